@@ -1,0 +1,1 @@
+"""What a framework, an assessment and a result are, and how one follows from the others: plain Python."""

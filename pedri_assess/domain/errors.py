@@ -1,0 +1,55 @@
+"""What can be wrong with a document or a request, in words a person can act on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import islice
+
+MOST_FAULTS = 500  # a file made to have millions of faults must not fill a terminal, a page or an hour
+
+
+class Fault:
+    """One thing that is wrong in a document: where (JSON path), what was found, what was expected."""
+
+    __slots__ = ("path", "wrong", "expected")
+
+    def __init__(self, path: str, wrong: str, expected: str = "") -> None:
+        self.path, self.wrong, self.expected = path, wrong, expected
+
+    def __str__(self) -> str:
+        wrong = f"{self.path}: {self.wrong}"
+        return f"{wrong}; {self.expected}" if self.expected else wrong
+
+    def __repr__(self) -> str:
+        return f"Fault({str(self)!r})"
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Fault) and str(self) == str(other)
+
+    def __hash__(self) -> int:
+        return hash(str(self))
+
+
+class InvalidDocument(ValueError):
+    """A document that cannot be used, with every fault found in it, in the document's order."""
+
+    def __init__(self, source: str, faults: Iterable[Fault]) -> None:
+        self.source = source
+        self.faults: Sequence[Fault] = tuple(faults)
+        super().__init__("\n".join(self.lines()))
+
+    def lines(self) -> list[str]:
+        """One line a fault: `FILE: PATH: what is wrong; what was expected`."""
+        lines = [f"{self.source}: {fault}" for fault in self.faults]
+        if len(self.faults) >= MOST_FAULTS:
+            lines.append(f"{self.source}: there may be more: looking stopped after {MOST_FAULTS} faults")
+        return lines
+
+
+def first(faults: Iterable[Fault]) -> list[Fault]:
+    """The faults, as many as are worth telling, without looking for more."""
+    return list(islice(faults, MOST_FAULTS))
+
+
+class NotFound(LookupError):
+    """Something that was asked for does not exist, or not for this person."""

@@ -1,0 +1,121 @@
+"""Findings: what a reader should know about the answers besides their levels."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from .assessment import Answer, Assessment, Ratings
+from .levels import is_comparable
+from .result import Finding
+from .standards import Criterion, Framework, ScoringRules, Standard
+from .tally import Tally
+
+FEWEST_PUBLIC_RATINGS = 3
+RATERS_DIFFER_FROM = 2
+
+
+def findings(framework: Framework, assessment: Assessment) -> tuple[Finding, ...]:
+    """All findings in the file's order: a standard's own before its criteria's."""
+    found: list[Finding] = []
+    for standard in framework.standards:
+        criteria = assessment.in_scope(standard)
+        found.extend(_standard_findings(standard, criteria, framework, assessment))
+        for criterion in criteria:
+            found.extend(_criterion_findings(criterion, framework, assessment))
+    return tuple(found)
+
+
+def evidenced_level(answer: Answer, rules: ScoringRules) -> int:
+    """The highest level at or below the claimed one whose evidence need, and every lower one, is met.
+
+    No confidence given counts as the lowest.
+    """
+    claimed, confidence = answer.level or 0, answer.confidence or 0
+    unmet = (
+        level for level in range(claimed + 1) if confidence < rules.evidence_needed.get(level, confidence)
+    )
+    return max(next(unmet, claimed + 1) - 1, 0)
+
+
+def lower_median(ratings: tuple[int, ...]) -> int:
+    """The middle rating; the lower of the two middle ones when their number is even."""
+    return sorted(ratings)[(len(ratings) - 1) // 2]
+
+
+def _standard_findings(
+    standard: Standard, criteria: tuple[Criterion, ...], framework: Framework, assessment: Assessment
+) -> Iterator[Finding]:
+    tally = Tally.of(criteria, assessment, framework.top)
+    if criteria and not is_comparable(tally, framework.scoring):
+        text = (
+            f"{tally.not_applicable} of {len(criteria)} criteria are not applicable, more than "
+            f"{_percent(framework.scoring)}: this standard cannot fairly be compared with others'."
+        )
+        yield Finding("high-not-applicable", text, standard=standard.id)
+
+
+def _percent(rules: ScoringRules) -> str:
+    return f"{float(rules.not_applicable_limit):.0%}"
+
+
+def _criterion_findings(
+    criterion: Criterion, framework: Framework, assessment: Assessment
+) -> Iterator[Finding]:
+    answer = assessment.answer(criterion.id)
+    ratings = assessment.ratings.get(criterion.id, Ratings())
+    texts = {
+        "awaiting-evidence": _awaiting_evidence(answer, framework),
+        "public-see-it-differently": _public_differs(answer, ratings, framework),
+        "raters-differ": _raters_differ(ratings, framework),
+        "unanswered": _unanswered(answer),
+        "not-applicable": f"Not applicable: {answer.not_applicable}" if answer.not_applicable else "",
+        "otherwise": "The aim is achieved in another way." if answer.otherwise else "",
+    }
+    for kind, text in texts.items():
+        if text:
+            yield Finding(kind, text, criterion=criterion.id)
+
+
+def _awaiting_evidence(answer: Answer, framework: Framework) -> str:
+    if answer.level is None:
+        return ""
+    carried = evidenced_level(answer, framework.scoring)
+    if carried >= answer.level:
+        return ""
+    needed = max(
+        value for level, value in framework.scoring.evidence_needed.items() if level <= answer.level
+    )
+    given = framework.confidence[answer.confidence or 0].label
+    return (
+        f"{framework.scale[answer.level].label} needs evidence that is {_lower(framework, needed)}; "
+        f"so far it is {given.lower()}, which carries {framework.scale[carried].label}."
+    )
+
+
+def _lower(framework: Framework, value: int) -> str:
+    return str(framework.confidence[value].label).lower()
+
+
+def _public_differs(answer: Answer, ratings: Ratings, framework: Framework) -> str:
+    if answer.level is None or len(ratings.public) < FEWEST_PUBLIC_RATINGS:
+        return ""
+    median = lower_median(ratings.public)
+    if answer.level - median < 1:
+        return ""
+    return (
+        f"Staff say {framework.scale[answer.level].label}; half or more of {len(ratings.public)} public "
+        f"contributors say {framework.scale[median].label} or lower."
+    )
+
+
+def _raters_differ(ratings: Ratings, framework: Framework) -> str:
+    if not ratings.staff or max(ratings.staff) - min(ratings.staff) < RATERS_DIFFER_FROM:
+        return ""
+    lowest, highest = framework.scale[min(ratings.staff)], framework.scale[max(ratings.staff)]
+    return f"Staff who rated alone differ, from {lowest.label} to {highest.label}: discuss it first."
+
+
+def _unanswered(answer: Answer) -> str:
+    if answer.level is not None or answer.not_applicable:
+        return ""
+    return "Not known yet." if answer.dont_know else "Not answered yet."
