@@ -153,22 +153,33 @@ def _faults(document: Document, framework: Framework) -> Iterator[Fault]:
             return  # every id below would be a fault of its own
     yield from _date_faults(document)
     yield from _scope_faults(document.get("criteria", []), framework)
+    yield from _target_faults(document.get("targets", {}), framework)
+    yield from _name_faults(document, framework)
+    for name, item in document.get("answers", {}).items():
+        yield from _answer_faults(at(at(ROOT, "answers"), name), name, item, framework)
+    for name, item in document.get("ratings", {}).items():
+        yield from _rating_faults(at(at(ROOT, "ratings"), name), item, framework.top)
+
+
+def _target_faults(targets: Document, framework: Framework) -> Iterator[Fault]:
     standards = [standard.id for standard in framework.standards]
-    for name, level in document.get("targets", {}).items():
+    for name, level in targets.items():
         path = at(at(ROOT, "targets"), name)
         yield from _unknown(path, name, standards, "standard")
         yield from _off_scale(path, level, framework.top, "level")
+
+
+def _name_faults(document: Document, framework: Framework) -> Iterator[Fault]:
     criteria = [criterion.id for criterion in framework.criteria]
     for key in ("importance", "answers", "ratings"):
         for name in document.get(key, {}):
             yield from _unknown(at(at(ROOT, key), name), name, criteria, "criterion")
-    for name, item in document.get("answers", {}).items():
-        yield from _answer_faults(at(at(ROOT, "answers"), name), name, item, framework)
-    for name, item in document.get("ratings", {}).items():
-        for group, ratings in item.items():
-            for index, level in enumerate(ratings):
-                place = at(at(at(at(ROOT, "ratings"), name), group), index)
-                yield from _off_scale(place, level, framework.top, "level")
+
+
+def _rating_faults(path: str, item: Document, top: int) -> Iterator[Fault]:
+    for group, ratings in item.items():
+        for index, level in enumerate(ratings):
+            yield from _off_scale(at(at(path, group), index), level, top, "level")
 
 
 def _date_faults(document: Document) -> Iterator[Fault]:

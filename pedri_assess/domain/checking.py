@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any
 
@@ -26,6 +26,33 @@ def _faults(document: Document) -> Iterator[Fault]:
     yield from _retired_faults(document)
     yield from _date_faults(document)
     yield from _control_faults(document)
+
+
+def mapping_faults(document: Document, ids: Callable[[str, str], frozenset[str] | None]) -> list[Fault]:
+    """Links and retirements that point to nowhere.
+
+    `ids` gives the criterion ids of a version, by framework and version, or None where there is none.
+    """
+    return first(_mapping_faults(document, ids))
+
+
+def _mapping_faults(document: Document, ids: Callable[[str, str], frozenset[str] | None]) -> Iterator[Fault]:
+    for path, item in _pointers(document):
+        known = ids(document["framework"], item["version"])
+        if known is None:
+            wrong = f"version {shown(item['version'])} of {document['framework']} is not there"
+            yield Fault(at(path, "version"), wrong, "expected a version that can be read beside this one")
+        elif item["id"] not in known:
+            wrong = f"version {item['version']} has no criterion {shown(item['id'])}"
+            yield Fault(at(path, "id"), wrong, suggestion(item["id"], sorted(known)))
+
+
+def _pointers(document: Document) -> Iterator[tuple[str, Document]]:
+    for path, criterion in criteria_with_paths(document):
+        for index, link in enumerate(criterion.get("from", ())):
+            yield at(at(path, "from"), index), link
+    for index, item in enumerate(document.get("retired", ())):
+        yield at(at(ROOT, "retired"), index), item
 
 
 def criteria_with_paths(document: Document) -> Iterator[tuple[str, Document]]:

@@ -42,7 +42,7 @@ class InvalidDocument(ValueError):
         """One line a fault: `FILE: PATH: what is wrong; what was expected`."""
         lines = [f"{self.source}: {fault}" for fault in self.faults]
         if len(self.faults) >= MOST_FAULTS:
-            lines.append(f"{self.source}: there may be more: looking stopped after {MOST_FAULTS} faults")
+            lines.append(f"{self.source}: $: there may be more; looking stopped after {MOST_FAULTS} faults")
         return lines
 
 

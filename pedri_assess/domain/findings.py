@@ -82,9 +82,7 @@ def _awaiting_evidence(answer: Answer, framework: Framework) -> str:
     carried = evidenced_level(answer, framework.scoring)
     if carried >= answer.level:
         return ""
-    needed = max(
-        value for level, value in framework.scoring.evidence_needed.items() if level <= answer.level
-    )
+    needed = max(value for level, value in framework.scoring.evidence_needed.items() if level <= answer.level)
     given = framework.confidence[answer.confidence or 0].label
     return (
         f"{framework.scale[answer.level].label} needs evidence that is {_lower(framework, needed)}; "

@@ -1,0 +1,77 @@
+"""From the bytes of a file to a framework or an assessment, with every fault on the way."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import rfc8785
+
+from ..domain import shape
+from ..domain.assessment import Assessment, assessment_faults, assessment_from
+from ..domain.building import framework_from
+from ..domain.checking import framework_faults
+from ..domain.documents import parse
+from ..domain.errors import Fault, InvalidDocument
+from ..domain.standards import Framework
+
+Document = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Schemas:
+    """The JSON Schemas of the three documents."""
+
+    framework: Document
+    answers: Document
+    result: Document
+
+
+def load_schemas(folder: Path) -> Schemas:
+    """The schemas that lie beside the standards."""
+    names = ("schema.json", "answers.schema.json", "result.schema.json")
+    return Schemas(*(json.loads((folder / name).read_text("utf-8")) for name in names))
+
+
+def read_framework(content: bytes, source: str, schemas: Schemas) -> tuple[Document, Framework]:
+    """The framework document in a file's bytes, and the framework it describes.
+
+    Raises InvalidDocument with every fault. Links to other versions are for the shelf to check.
+    """
+    document = read_document(content, source, schemas.framework)
+    faults = framework_faults(document)
+    if faults:
+        raise InvalidDocument(source, faults)
+    return document, framework_from(document, content_hash(document))
+
+
+def read_assessment(content: bytes, source: str, schemas: Schemas, framework: Framework) -> Assessment:
+    """The assessment in an answers file's bytes, checked against its framework. Raises InvalidDocument."""
+    document = read_document(content, source, schemas.answers)
+    faults = assessment_faults(document, framework)
+    if faults:
+        raise InvalidDocument(source, faults)
+    return assessment_from(document)
+
+
+def read_document(content: bytes, source: str, schema: Document) -> Document:
+    """A JSON document of the shape that a schema describes. Raises InvalidDocument."""
+    value: Document = parse(content, source)
+    faults = shape.faults(value, schema)
+    if faults:
+        raise InvalidDocument(source, faults)
+    return value
+
+
+def content_hash(document: Document) -> str:
+    """`sha256:` and the hash of the document's canonical form (RFC 8785): white space does not matter."""
+    return f"sha256:{hashlib.sha256(rfc8785.dumps(document)).hexdigest()}"
+
+
+def unreadable(source: str, error: OSError) -> InvalidDocument:
+    """What to say about a file that cannot be opened or read."""
+    reason = (error.strerror or type(error).__name__).lower()
+    return InvalidDocument(source, [Fault("$", f"cannot be read: {reason}", "expected a file")])

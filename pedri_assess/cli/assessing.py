@@ -1,0 +1,111 @@
+"""`pedri-assess score` and `pedri-assess report`: from answers to a result and an improvement report."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from ..catalogue import read_assessment
+from ..domain.assessment import Assessment
+from ..domain.result import result_document
+from ..domain.scoring import score
+from ..domain.standards import Framework
+from . import sources
+
+_SCORE = """\
+Print the result of an assessment's answers as JSON: the profile of each standard, its level and why, gaps in
+the order of work, quick wins and findings.
+"""
+_REPORT = """\
+Write the improvement report of an assessment's answers as an accessible PDF. The file appears whole or not
+at all: when something goes wrong, an older file of that name stays as it was. The same answers always make
+the same file, byte for byte.
+"""
+
+
+def add_commands(commands: Any) -> None:
+    """Adds `score` and `report`."""
+    plain = argparse.RawDescriptionHelpFormatter
+    scoring = commands.add_parser(
+        "score", help="the result as JSON", description=_SCORE, formatter_class=plain
+    )
+    _add_inputs(scoring)
+    scoring.set_defaults(run=run_score)
+
+    report = commands.add_parser(
+        "report", help="the improvement report as PDF", description=_REPORT, formatter_class=plain
+    )
+    _add_inputs(report)
+    report.add_argument("-o", "--output", required=True, metavar="OUT.pdf", help="the file to write")
+    report.set_defaults(run=run_report)
+
+
+def _add_inputs(command: argparse.ArgumentParser) -> None:
+    command.add_argument("framework", metavar="FRAMEWORK", help="a framework file, name on the shelf, or -")
+    command.add_argument("answers", metavar="ANSWERS", help="an answers file, or -")
+
+
+def run_score(arguments: argparse.Namespace) -> int:
+    """Prints the result."""
+    framework, assessment = _read(arguments)
+    document = result_document(score(framework, assessment))
+    print(json.dumps(document, indent=2, ensure_ascii=False))
+    return 0
+
+
+def _read(arguments: argparse.Namespace) -> tuple[Framework, Assessment]:
+    sources.only_one_from_standard_input(arguments.framework, arguments.answers)
+    framework = sources.framework(arguments.framework)
+    content, source = sources.content_of(arguments.answers)
+    return framework, read_assessment(content, source, sources.schemas(), framework)
+
+
+def run_report(arguments: argparse.Namespace) -> int:
+    """Writes the report."""
+    from ..services.reports import improvement_report  # late: `score` need not wait for the templates
+
+    framework, assessment = _read(arguments)
+    output = Path(arguments.output)
+    _refuse_unwritable(output)
+    write_whole(output, improvement_report(framework, assessment))
+    print(f"{output}: written", file=sys.stderr)
+    return 0
+
+
+def _refuse_unwritable(output: Path) -> None:
+    """Says so before the work is done rather than after it. Raises Refused."""
+    if output.is_dir():
+        raise sources.Refused(f"{output} is a folder: give the name of a file in it")
+    if not output.parent.is_dir():
+        raise sources.Refused(f"there is no folder {output.parent}: make it first, or give another")
+    if not os.access(output.parent, os.W_OK | os.X_OK):
+        raise sources.Refused(f"the folder {output.parent} cannot be written to")
+
+
+def write_whole(output: Path, content: bytes) -> None:
+    """Writes a file so that it is there whole or not at all, and survives a power cut. Raises Refused."""
+    try:
+        handle, name = tempfile.mkstemp(prefix=f".{output.name[:100]}.", dir=output.parent)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+            Path(name).chmod(0o666 & ~_umask())
+            Path(name).replace(output)
+        except BaseException:
+            Path(name).unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        raise sources.Refused(f"{output} could not be written: {(error.strerror or '').lower()}") from None
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

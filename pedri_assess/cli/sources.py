@@ -1,0 +1,72 @@
+"""Where the commands find what they are asked to read: files, standard input, and the shelf."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from functools import cache
+from pathlib import Path
+
+from ..catalogue import Schemas, Shelf, load_schemas, read_book, read_bytes, read_framework
+from ..config import data_dir, standards_folders
+from ..domain.documents import MOST_BYTES
+from ..domain.errors import Fault, InvalidDocument, NotFound
+from ..domain.standards import Framework
+
+STANDARD_INPUT = "-"
+STANDARD_INPUT_NAME = "standard input"
+_ON_THE_SHELF = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*(/[A-Za-z0-9][A-Za-z0-9._-]*)?")
+
+
+class Refused(ValueError):
+    """The command cannot be carried out as it was given; the message says why and what to do."""
+
+
+@cache
+def schemas() -> Schemas:
+    """The schemas of this installation."""
+    return load_schemas(data_dir("standards"))
+
+
+@cache
+def shelf() -> Shelf:
+    """Every framework version of this installation. Raises ShelfFault."""
+    return Shelf.load(standards_folders(os.environ), schemas())
+
+
+def content_of(name: str) -> tuple[bytes, str]:
+    """The bytes of a file or of standard input, and what to call it in messages."""
+    if name == STANDARD_INPUT:
+        return sys.stdin.buffer.read(MOST_BYTES + 1), STANDARD_INPUT_NAME
+    return read_bytes(Path(name)), name
+
+
+def framework(name: str) -> Framework:
+    """The framework in a file, on standard input, or on the shelf. Raises InvalidDocument."""
+    if name == STANDARD_INPUT:
+        content, source = content_of(name)
+        return read_framework(content, source, schemas())[1]
+    if Path(name).exists() or not _ON_THE_SHELF.fullmatch(name) or name.endswith(".json"):
+        return read_book(Path(name), schemas()).framework
+    return _on_the_shelf(name)
+
+
+def _on_the_shelf(name: str) -> Framework:
+    framework_id, _, version = name.partition("/")
+    try:
+        return shelf().get(framework_id, version) if version else shelf().current(framework_id)
+    except NotFound:
+        there = [
+            f"{each.framework}/{each.version}"
+            for known in shelf().frameworks()
+            for each in shelf().versions(known)
+        ]
+        expected = f"on the shelf are {', '.join(there)}" if there else "the shelf is empty"
+        raise InvalidDocument(name, [Fault("$", "no file and no framework of this name", expected)]) from None
+
+
+def only_one_from_standard_input(*names: str) -> None:
+    """Standard input can be read once. Raises Refused."""
+    if names.count(STANDARD_INPUT) > 1:
+        raise Refused("only one of the files can be -, standard input")

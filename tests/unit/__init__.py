@@ -1,0 +1,1 @@
+"""Tests of the core: no disk, no network, no clock."""
