@@ -56,7 +56,7 @@ def parse(content: bytes, source: str) -> Any:
 def _decoded(content: bytes, source: str) -> str:
     if len(content) > MOST_BYTES:
         limit = f"expected at most {MOST_BYTES // 1_000_000} MB"
-        raise _invalid(source, f"the file is too large ({len(content) / 1_000_000:.1f} MB)", limit)
+        raise _invalid(source, "the file is too large", limit)
     for mark, name in _MARKS.items():
         if content.startswith(mark):
             raise _invalid(source, f"the file starts with a {name} byte-order mark", "save it as plain UTF-8")

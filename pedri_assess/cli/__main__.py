@@ -1,0 +1,7 @@
+"""`python -m pedri_assess.cli` is `pedri-assess`."""
+
+import sys
+
+from .main import main
+
+sys.exit(main())
