@@ -42,11 +42,11 @@ def test_check_tells_every_fault_of_every_file(run: Run, tmp_path: Path) -> None
     twice = written(tmp_path / "twice.json", document)
     misspelt = written(tmp_path / "misspelt.json", {**EXAMPLES["framework"], "glosary": [], "scael": []})
     ran = run("standards", "check", twice, misspelt, tmp_path / "none.json", tmp_path)
+    for_each_level = "expected 4, one for each level of the scale"
     assert ran.status == 2
     assert ran.faults == [
         f'{twice}: $.standards[0].criteria[1].id: the id "A-1" is there twice; expected each id once',
-        f"{twice}: $.standards[1].criteria[0].levels: found 1 level texts; expected 4, one for each level"
-        + " of the scale",
+        f"{twice}: $.standards[1].criteria[0].levels: found 1 level texts; {for_each_level}",
         f'{misspelt}: $.glosary: unknown key "glosary"; did you mean "glossary"?',
         f'{misspelt}: $.scael: unknown key "scael"; did you mean "scale"?',
         f"{tmp_path / 'none.json'}: $: cannot be read: no such file or directory; expected a file",

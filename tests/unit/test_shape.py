@@ -115,5 +115,5 @@ def _mutate(value: Any, random: random.Random) -> None:
         elif random.random() < 0.3:
             del value[key]
         else:
-            value[key] = random.choice(MUTANTS)
+            value[key] = copy.deepcopy(random.choice(MUTANTS))
         return
