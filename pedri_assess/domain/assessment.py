@@ -43,6 +43,10 @@ class Ratings:
     public: tuple[int, ...] = ()
 
 
+NO_ANSWER = Answer()
+NO_RATINGS = Ratings()
+
+
 @dataclass(frozen=True)
 class Scope:
     """What is assessed: the kind (organisation, programme, project), its name, and one line about it."""
@@ -84,7 +88,11 @@ class Assessment:
 
     def answer(self, criterion_id: str) -> Answer:
         """The answer to a criterion; an empty one where there is none."""
-        return self.answers.get(criterion_id, Answer())
+        return self.answers.get(criterion_id, NO_ANSWER)
+
+    def ratings_of(self, criterion_id: str) -> Ratings:
+        """The ratings of a criterion; empty ones where there are none."""
+        return self.ratings.get(criterion_id, NO_RATINGS)
 
 
 def assessment_from(document: Document) -> Assessment:

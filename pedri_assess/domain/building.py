@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from math import lcm
 from typing import Any
 
 from .standards import (
@@ -40,7 +41,7 @@ def framework_from(document: Document, content_hash: str, language: str | None =
     words = _Words(document.get("language", "en"), language or document.get("language", "en"))
     efforts = _efforts(document, words)
     roles = {item["id"]: Role(item["id"], words(item["label"])) for item in document.get("roles", ())}
-    parts = _Parts(words, efforts, roles, len(document["scale"]))
+    parts = _Parts(words, efforts, roles, _smallest_unit(document))
     return Framework(
         framework=document["framework"],
         version=document["version"],
@@ -133,6 +134,16 @@ def _scoring(item: Document, top: int) -> ScoringRules:
     )
 
 
+def _smallest_unit(document: Document) -> int:
+    """The smallest number that makes every weight whole: sums of whole numbers are exact, and quick."""
+    weights = (
+        exact(criterion.get("weight", 1))
+        for standard in document["standards"]
+        for criterion in standard["criteria"]
+    )
+    return lcm(*(weight.denominator for weight in weights))
+
+
 def exact(number: float) -> Fraction:
     """The number as it was written: 0.6 is three fifths, not the nearest binary fraction."""
     return Fraction(str(number))
@@ -145,7 +156,7 @@ class _Parts:
     words: _Words
     efforts: dict[str, Effort]
     roles: dict[str, Role]
-    levels: int
+    unit: int
 
     def standard(self, item: Document, scale: list[Document]) -> Standard:
         return Standard(
@@ -165,7 +176,7 @@ class _Parts:
             levels=self.words.each(levels),
             group=self.words(item.get("group")),
             core=item.get("core", False),
-            weight=exact(item.get("weight", 1)),
+            weight=int(exact(item.get("weight", 1)) * self.unit),
             staff_question=self.words(questions.get("staff")),
             public_question=self.words(questions.get("public")),
             evidence=self.words.each(item.get("evidence", [])),

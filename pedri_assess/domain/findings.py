@@ -31,10 +31,10 @@ def evidenced_level(answer: Answer, rules: ScoringRules) -> int:
     No confidence given counts as the lowest.
     """
     claimed, confidence = answer.level or 0, answer.confidence or 0
-    unmet = (
-        level for level in range(claimed + 1) if confidence < rules.evidence_needed.get(level, confidence)
-    )
-    return max(next(unmet, claimed + 1) - 1, 0)
+    for level, needed in rules.evidence_needed.items():  # lowest level first
+        if level <= claimed and confidence < needed:
+            return max(level - 1, 0)
+    return claimed
 
 
 def lower_median(ratings: tuple[int, ...]) -> int:
@@ -61,17 +61,16 @@ def _percent(rules: ScoringRules) -> str:
 def _criterion_findings(
     criterion: Criterion, framework: Framework, assessment: Assessment
 ) -> Iterator[Finding]:
-    answer = assessment.answer(criterion.id)
-    ratings = assessment.ratings.get(criterion.id, Ratings())
-    texts = {
-        "awaiting-evidence": _awaiting_evidence(answer, framework),
-        "public-see-it-differently": _public_differs(answer, ratings, framework),
-        "raters-differ": _raters_differ(ratings, framework),
-        "unanswered": _unanswered(answer),
-        "not-applicable": f"Not applicable: {answer.not_applicable}" if answer.not_applicable else "",
-        "otherwise": "The aim is achieved in another way." if answer.otherwise else "",
-    }
-    for kind, text in texts.items():
+    answer, ratings = assessment.answer(criterion.id), assessment.ratings_of(criterion.id)
+    texts = (
+        ("awaiting-evidence", _awaiting_evidence(answer, framework)),
+        ("public-see-it-differently", _public_differs(answer, ratings, framework)),
+        ("raters-differ", _raters_differ(ratings, framework)),
+        ("unanswered", _unanswered(answer)),
+        ("not-applicable", answer.not_applicable),
+        ("otherwise", "The aim is achieved in another way." if answer.otherwise else ""),
+    )
+    for kind, text in texts:
         if text:
             yield Finding(kind, text, criterion=criterion.id)
 

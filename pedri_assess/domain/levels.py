@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from math import ceil
-
 from .result import Index
 from .standards import Criterion, ScoringRules
 from .tally import Tally
@@ -17,22 +15,26 @@ def standard_level(tally: Tally, rules: ScoringRules) -> int | None:
     """
     if not tally.answered or tally.answered < answers_needed(tally, rules) or tally.unanswered_core:
         return None
-    reached = [
-        level
-        for level in range(len(tally.counts))
-        if tally.at_least(level) >= criteria_needed(tally, rules) and not core_below(tally, rules, level)
-    ]
-    return max(reached, default=0)
+    needed = criteria_needed(tally, rules)
+    for level in range(len(tally.counts) - 1, 0, -1):
+        if tally.at_least(level) >= needed and not core_below(tally, rules, level):
+            return level
+    return 0
 
 
 def answers_needed(tally: Tally, rules: ScoringRules) -> int:
     """How many applicable criteria must be answered before there is a level."""
-    return ceil(rules.min_answered * len(tally.applicable))
+    return _at_least(rules.min_answered, len(tally.applicable))
 
 
 def criteria_needed(tally: Tally, rules: ScoringRules) -> int:
     """How many answered criteria must be at a level or above for the standard to be at it."""
-    return ceil(rules.share * tally.answered)
+    return _at_least(rules.share, tally.answered)
+
+
+def _at_least(share: Fraction, number: int) -> int:
+    # the next whole number up, in whole numbers
+    return -(-number * share.numerator // share.denominator)
 
 
 def core_below(tally: Tally, rules: ScoringRules, level: int) -> tuple[Criterion, ...]:
@@ -49,11 +51,14 @@ def is_comparable(tally: Tally, rules: ScoringRules) -> bool:
 
 def index(tally: Tally, top: int) -> Index:
     """Weighted share of the highest level, with its range; for trends only."""
-    total = sum((criterion.weight for criterion in tally.applicable), Fraction(0))
+    total = sum(criterion.weight for criterion in tally.applicable)
     if not total:
         return Index(None, None, None)
-    answered = [criterion for criterion in tally.applicable if criterion.id in tally.levels]
-    weight = sum((criterion.weight for criterion in answered), Fraction(0))
-    points = sum((criterion.weight * tally.levels[criterion.id] for criterion in answered), Fraction(0))
-    value = points / (top * weight) if weight else None
-    return Index(value, points / (top * total), (points + top * (total - weight)) / (top * total))
+    weight = points = 0
+    for criterion in tally.applicable:
+        if criterion.id in tally.levels:
+            weight += criterion.weight
+            points += criterion.weight * tally.levels[criterion.id]
+    value = Fraction(points, top * weight) if weight else None
+    low, high = points, points + top * (total - weight)
+    return Index(value, Fraction(low, top * total), Fraction(high, top * total))

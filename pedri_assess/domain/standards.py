@@ -117,14 +117,18 @@ class Term:
 
 @dataclass(frozen=True)
 class Criterion:
-    """One statement to rate against, with one text per level of the scale in `levels`."""
+    """One statement to rate against, with one text per level of the scale in `levels`.
+
+    `weight` is relative to the framework's other criteria: the weights in the file, all multiplied by the
+    smallest number that makes them whole.
+    """
 
     id: str
     statement: Text
     levels: tuple[Text, ...]
     group: Text
     core: bool
-    weight: Fraction
+    weight: int
     staff_question: Text
     public_question: Text
     evidence: tuple[Text, ...]
@@ -135,7 +139,7 @@ class Criterion:
     provenance: Provenance
     links: tuple[Link, ...]
 
-    @property
+    @cached_property
     def smallest_effort(self) -> Effort | None:
         """The smallest effort among the actions, or None where no action has one."""
         efforts = [action.effort for action in self.actions if action.effort]
