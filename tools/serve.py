@@ -1,0 +1,97 @@
+"""Installs what is needed, then becomes the web server: python3 tools/serve.py
+
+PORT is the port to listen at (8000). STANDARDS is a folder with frameworks of your own.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import secrets
+import socket
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+from prepare import PYTHON, prepare
+from steps import ROOT, SCRATCH, Stop, plainly
+
+HOST = "127.0.0.1"
+KEY_FILE = SCRATCH / "secret-key"
+LAST_PORT = 65535
+
+
+def port_from(said: str) -> int:
+    """The port that was asked for. Raises Stop."""
+    if said.isascii() and said.isdigit() and len(said) <= len(str(LAST_PORT)) and 1 <= int(said) <= LAST_PORT:
+        return int(said)
+    raise Stop(f'PORT is "{said}". Give a number from 1 to {LAST_PORT}, as in: make serve PORT=8001')
+
+
+def check_port(port: int) -> None:
+    """Raises Stop, with a port that would do, where `port` cannot be listened at."""
+    fault = port_fault(port)
+    if fault is None:
+        return
+    free = next((other for other in range(max(port + 1, 8000), LAST_PORT) if port_fault(other) is None), None)
+    why = {
+        errno.EADDRINUSE: "is in use by another program",
+        errno.EACCES: "is only for programs that root starts",
+    }.get(fault, f"cannot be used ({os.strerror(fault)})")
+    raise Stop(f"Port {port} {why}. Try: make serve PORT={free}")
+
+
+def port_fault(port: int) -> int | None:
+    """The error number of listening at a port, or None."""
+    with socket.socket() as trial:
+        trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # as the server does
+        try:
+            trial.bind((HOST, port))
+            trial.listen()
+        except OSError as error:
+            return error.errno
+    return None
+
+
+def secret_key_file() -> Path:
+    """The file with this checkout's own random key, made at the first time. Raises Stop."""
+    SCRATCH.mkdir(mode=0o700, exist_ok=True)
+    if not KEY_FILE.exists() or not KEY_FILE.stat().st_size:
+        draft = KEY_FILE.with_suffix(f".{os.getpid()}")
+        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+            file.write(secrets.token_hex(32) + "\n")
+        draft.replace(KEY_FILE)
+    if not os.access(KEY_FILE, os.R_OK):
+        raise Stop(f"{KEY_FILE} belongs to someone else. Delete it, and a new one is made.")
+    return KEY_FILE
+
+
+def settings(environ: Mapping[str, str]) -> dict[str, str]:
+    """The environment for the server: ours, a key unless there is one, and the folder STANDARDS."""
+    result = dict(environ)
+    if not result.get("PEDRI_ASSESS_SECRET_KEY") and not result.get("PEDRI_ASSESS_SECRET_KEY_FILE"):
+        result["PEDRI_ASSESS_SECRET_KEY_FILE"] = str(secret_key_file())
+    own = result.pop("STANDARDS", "")
+    if own:
+        folder = Path(own).expanduser().resolve()
+        if not folder.is_dir():
+            raise Stop(f"STANDARDS is {folder}, which is not a folder.")
+        result["PEDRI_ASSESS_STANDARDS"] = str(folder)
+    return result
+
+
+def main() -> None:
+    """Never returns: either it stops with a reason, or this process becomes the server."""
+    with plainly():
+        port = port_from(os.environ.get("PORT") or "8000")
+        check_port(port)
+        os.chdir(ROOT)
+        prepare("serve")
+        environ = {**settings(os.environ), "PORT": str(port)}
+        command = [str(PYTHON), "-m", "gunicorn", "--config", "gunicorn.conf.py"]
+        sys.stdout.flush()
+        os.execve(command[0], command, environ)  # noqa: S606 - the server is to be this very process
+
+
+if __name__ == "__main__":
+    main()
