@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import MutableMapping
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from flask import Flask
+from flask.templating import Environment
 from jinja2 import (
     BaseLoader,
     ChoiceLoader,
@@ -14,10 +17,10 @@ from jinja2 import (
     PackageLoader,
     PrefixLoader,
     StrictUndefined,
+    Template,
     Undefined,
 )
-from jinja2.exceptions import TemplateRuntimeError, UndefinedError
-from jinja2.utils import missing
+from jinja2 import Environment as AnyEnvironment
 
 from .. import __version__
 from ..reports.charts import step
@@ -25,28 +28,26 @@ from .components import component, error_list
 
 LIBRARY = "govuk_frontend_jinja"
 
-# Names that the library's macros ask for without having set them
-_LIBRARY_NAMES = frozenset({"caller", "undefined", "null", None})
 
+class PageEnvironment(Environment):
+    """Strict for our own templates, where a name that is not there is an error; lenient inside the component
+    library, whose macros test options and variables that need not be there."""
 
-class PageUndefined(StrictUndefined):
-    """Raises for a name or attribute that is not there, except where the library's macros look for options.
+    def get_template(
+        self,
+        name: str | Template,
+        parent: str | None = None,
+        globals: MutableMapping[str, Any] | None = None,  # noqa: A002  # Jinja's own name for it
+    ) -> Template:
+        """The template of that name, from the library's environment where it is the library's."""
+        library = isinstance(name, str) and name.startswith(f"{LIBRARY}/") and not self.overlayed
+        if library:
+            return self._library.get_template(name, parent, globals)
+        return super().get_template(name, parent, globals)
 
-    They test `params.hint` and the like on dictionaries that need not have it. Our own templates are handed
-    values with attributes, so a misspelt one still raises.
-    """
-
-    def __new__(
-        cls,
-        hint: str | None = None,
-        obj: Any = missing,
-        name: str | None = None,
-        exc: type[TemplateRuntimeError] = UndefinedError,
-    ) -> Any:
-        """An undefined value, strict or lenient by what was asked of what."""
-        if isinstance(obj, dict) or name in _LIBRARY_NAMES:
-            return Undefined(hint, obj, name, exc)
-        return super().__new__(cls)
+    @cached_property
+    def _library(self) -> AnyEnvironment:
+        return self.overlay(undefined=Undefined)
 
 
 class StaticFiles:
@@ -77,7 +78,8 @@ def loader(templates: Path) -> BaseLoader:
 
 def prepare_templates(app: Flask, templates: Path, static: Path) -> None:
     """Give the application's templates their rules and functions, before the first of them is asked for."""
-    app.jinja_options = {"undefined": PageUndefined, "trim_blocks": True, "lstrip_blocks": True}
+    app.jinja_environment = PageEnvironment
+    app.jinja_options = {"undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
     app.jinja_env.loader = loader(templates)
     app.jinja_env.globals.update(
         component=component,
