@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+
 from .result import Index
 from .standards import Criterion, ScoringRules
 from .tally import Tally
