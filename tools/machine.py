@@ -104,7 +104,7 @@ def install_packages(missing: list[str]) -> None:
         full = "No space left on device" in str(failed)
         why = "the disk is full" if full else "is this machine connected, and are its package sources right?"
         raise Stop(
-            f"Debian's packages could not be installed: {why}\nWhat apt-get said is in {LOG}"
+            f"Debian's packages could not be installed: {why}\nThe details are at the end of {LOG}"
         ) from None
 
 

@@ -26,14 +26,15 @@ STATE = VENV / "prepared.json"
 # Each need includes the ones before it, and so do the lock files
 LOCKS = {"serve": "runtime", "test": "test", "dev": "dev"}
 
-PIP_FAULTS = (
+# What pip prints, and what it means; without a network it also prints later ones, so the order counts
+FAULTS = (
     ("No space left on device", "the disk is full"),
     ("DO NOT MATCH THE HASHES", "a package is not the one that the lock file names; it was not installed"),
-    ("No matching distribution found", "a package that the lock file names cannot be found"),
     (
         r"NewConnectionError|Temporary failure in name|Connection (refused|reset)|timed out|Max retries",
-        "the package index cannot be reached; is this machine connected?",
+        "the package index cannot be reached (is this machine connected?)",
     ),
+    ("No matching distribution found", "a package that the lock file names cannot be found"),
     ("Permission denied", "something may not be written here"),
 )
 
@@ -106,7 +107,7 @@ def install(need: str) -> None:
         with step("PEDRI Assess itself"):
             run([*pip, "--no-build-isolation", "--editable", "."])
     except Failed as failed:
-        raise Stop(pip_fault(str(failed))) from None
+        raise Stop(what_failed("The Python packages could not be installed", failed)) from None
     needs = list(LOCKS)
     held = {name: digest(name) for name in needs[: needs.index(need) + 1]}
     write_state({**state, **held, "base": base()})
@@ -125,15 +126,15 @@ def make_environment() -> dict[str, str]:
         write_state({})
         try:
             run([sys.executable, "-m", "venv", str(VENV)])
-        except Failed:
-            raise Stop(f"{sys.executable} cannot make an environment. What it said is in {LOG}") from None
+        except Failed as failed:
+            raise Stop(what_failed(f"{sys.executable} cannot make an environment", failed)) from None
     return {}
 
 
-def pip_fault(printed: str) -> str:
-    """What went wrong while packages were installed, in words for a person."""
-    why = next((words for pattern, words in PIP_FAULTS if re.search(pattern, printed)), "pip stopped")
-    return f"The Python packages could not be installed: {why}.\nWhat pip said is in {LOG}"
+def what_failed(what: str, failed: Failed) -> str:
+    """Why something could not be installed, as far as its output shows, in words for a person."""
+    why = next((f": {words}" for pattern, words in FAULTS if re.search(pattern, str(failed))), "")
+    return f"{what}{why}.\nThe details are at the end of {LOG}"
 
 
 @contextlib.contextmanager

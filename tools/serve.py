@@ -66,28 +66,32 @@ def secret_key_file() -> Path:
     return KEY_FILE
 
 
-def settings(environ: Mapping[str, str]) -> dict[str, str]:
-    """The environment for the server: ours, a key unless there is one, and the folder STANDARDS."""
+def with_secret_key(environ: Mapping[str, str]) -> dict[str, str]:
+    """The environment with a secret key, which is this checkout's own where none is set. Raises Stop."""
     result = dict(environ)
     if not result.get("PEDRI_ASSESS_SECRET_KEY") and not result.get("PEDRI_ASSESS_SECRET_KEY_FILE"):
         result["PEDRI_ASSESS_SECRET_KEY_FILE"] = str(secret_key_file())
-    own = result.pop("STANDARDS", "")
-    if own:
-        folder = Path(own).expanduser().resolve()
-        if not folder.is_dir():
-            raise Stop(f"STANDARDS is {folder}, which is not a folder.")
-        result["PEDRI_ASSESS_STANDARDS"] = str(folder)
     return result
+
+
+def own_standards(said: str) -> dict[str, str]:
+    """The setting for a folder of frameworks, or none where nothing was said. Raises Stop."""
+    folder = Path(said).expanduser().resolve()
+    if said and not folder.is_dir():
+        raise Stop(f"STANDARDS is {folder}, which is not a folder.")
+    return {"PEDRI_ASSESS_STANDARDS": str(folder)} if said else {}
 
 
 def main() -> None:
     """Never returns: either it stops with a reason, or this process becomes the server."""
     with plainly():
+        # First what may be wrong with the request itself, before anyone waits for an installation
         port = port_from(os.environ.get("PORT") or "8000")
         check_port(port)
         os.chdir(ROOT)
+        standards = own_standards(os.environ.get("STANDARDS", ""))
         prepare("serve")
-        environ = {**settings(os.environ), "PORT": str(port)}
+        environ = {**with_secret_key(os.environ), **standards, "PORT": str(port)}
         command = [str(PYTHON), "-m", "gunicorn", "--config", "gunicorn.conf.py"]
         sys.stdout.flush()
         os.execve(command[0], command, environ)  # noqa: S606 - the server is to be this very process

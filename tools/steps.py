@@ -67,7 +67,7 @@ def _wait(process: subprocess.Popen[bytes]) -> int:
         try:
             return process.wait(timeout=TICK)
         except subprocess.TimeoutExpired:
-            say(".", end="")
+            say(".", end=" ")
 
 
 def explain(error: BaseException) -> str:
