@@ -1,0 +1,1 @@
+"""The pages: requests become use cases, and what they return becomes HTML."""
