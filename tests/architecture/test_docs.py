@@ -7,6 +7,7 @@ import sys
 from configparser import ConfigParser
 from pathlib import Path
 
+from pedri_assess import config
 from pedri_assess.catalogue import load_schemas, read_framework
 
 ROOT = Path(__file__).parents[2]
@@ -61,3 +62,8 @@ def test_links_between_pages_lead_somewhere() -> None:
 def test_the_schemas_are_valid_json_with_a_title() -> None:
     for path in (ROOT / "standards").glob("*.schema.json"):
         assert json.loads(path.read_text("utf-8"))["title"]
+
+
+def test_every_setting_is_documented_and_no_other() -> None:
+    page = (DOCS / "how-to" / "deploy.md").read_text("utf-8")
+    assert set(re.findall(r"^\| `(PEDRI_ASSESS_\w+)`", page, re.MULTILINE)) == config.NAMES
