@@ -11,11 +11,14 @@ from pathlib import Path
 from typing import Any
 
 from ..catalogue import read_assessment
+from ..config import data_dir
 from ..domain.assessment import Assessment
 from ..domain.result import result_document
 from ..domain.scoring import score
 from ..domain.standards import Framework
 from . import sources
+
+REPORT_SECONDS = 300  # nobody else waits here, as they do on a server
 
 _SCORE = """\
 Print the result of an assessment's answers as JSON: the profile of each standard, its level and why, gaps in
@@ -67,14 +70,25 @@ def _read(arguments: argparse.Namespace) -> tuple[Framework, Assessment]:
 
 def run_report(arguments: argparse.Namespace) -> int:
     """Writes the report."""
-    from ..services.reports import improvement_report  # late: `score` need not wait for the templates
-
     framework, assessment = _read(arguments)
     output = Path(arguments.output)
     _refuse_unwritable(output)
-    write_whole(output, improvement_report(framework, assessment))
+    write_whole(output, _printed(framework, assessment))
     print(f"{output}: written", file=sys.stderr)
     return 0
+
+
+def _printed(framework: Framework, assessment: Assessment) -> bytes:
+    """The report's bytes. Raises WentWrong, with the printer's reason."""
+    # late: `score` need not wait for templates
+    from ..reports import Renderer, ReportFailed
+    from ..services.reports import improvement_report
+
+    renderer = Renderer(data_dir("templates"), data_dir("static"), seconds=REPORT_SECONDS)
+    try:
+        return improvement_report(renderer, framework, assessment)
+    except ReportFailed as error:
+        raise sources.WentWrong(str(error)) from None
 
 
 def _refuse_unwritable(output: Path) -> None:

@@ -8,10 +8,9 @@ import sys
 from collections.abc import Sequence
 
 from .. import __version__
-from ..config import ConfigError
 from ..domain.errors import InvalidDocument
 from . import assessing, standards
-from .sources import Refused
+from .sources import Stopped
 
 BAD_INPUT = 2
 WENT_WRONG = 1
@@ -54,6 +53,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     except BrokenPipeError:  # whoever was reading has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except WentWrong as error:
+        return _say([f"pedri-assess: {error}"], WENT_WRONG)
+    except KeyboardInterrupt:
+        return _say(["pedri-assess: stopped"], INTERRUPTED)
+    except Stopped as error:
+        return _say([f"pedri-assess: {line}" for line in str(error).splitlines()], error.status)
     except KeyboardInterrupt:
         return _say(["pedri-assess: stopped"], INTERRUPTED)
     except (Refused, ConfigError) as error:

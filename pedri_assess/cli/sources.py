@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 
 from ..catalogue import Schemas, Shelf, load_schemas, read_book, read_bytes, read_framework
-from ..config import data_dir, standards_folders
+from ..config import ConfigError, data_dir, standards_folders
 from ..domain.documents import MOST_BYTES
 from ..domain.errors import Fault, InvalidDocument, NotFound
 from ..domain.standards import Framework
@@ -19,8 +19,20 @@ STANDARD_INPUT_NAME = "standard input"
 _ON_THE_SHELF = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*(/[A-Za-z0-9][A-Za-z0-9._-]*)?")
 
 
-class Refused(ValueError):
-    """The command cannot be carried out as it was given; the message says why and what to do."""
+class Stopped(Exception):
+    """The command ends here; the message says why and what to do, `status` is the exit status."""
+
+    status = 1
+
+
+class Refused(Stopped):
+    """The command cannot be carried out as it was given."""
+
+    status = 2
+
+
+class WentWrong(Stopped):
+    """The command was right and its input good, and yet it could not be done."""
 
 
 @cache
@@ -31,8 +43,12 @@ def schemas() -> Schemas:
 
 @cache
 def shelf() -> Shelf:
-    """Every framework version of this installation. Raises ShelfFault."""
-    return Shelf.load(standards_folders(os.environ), schemas())
+    """Every framework version of this installation. Raises ShelfFault and Refused."""
+    try:
+        folders = standards_folders(os.environ)
+    except ConfigError as error:
+        raise Refused(str(error)) from None
+    return Shelf.load(folders, schemas())
 
 
 def content_of(name: str) -> tuple[bytes, str]:
