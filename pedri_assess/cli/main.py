@@ -53,16 +53,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     except BrokenPipeError:  # whoever was reading has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
-    except WentWrong as error:
-        return _say([f"pedri-assess: {error}"], WENT_WRONG)
-    except KeyboardInterrupt:
-        return _say(["pedri-assess: stopped"], INTERRUPTED)
     except Stopped as error:
         return _say([f"pedri-assess: {line}" for line in str(error).splitlines()], error.status)
     except KeyboardInterrupt:
         return _say(["pedri-assess: stopped"], INTERRUPTED)
-    except (Refused, ConfigError) as error:
-        return _say([f"pedri-assess: {line}" for line in str(error).splitlines()], BAD_INPUT)
     except Exception as error:
         kind = type(error).__name__
         return _say([f"pedri-assess: this should not have happened ({kind}: {error})"], WENT_WRONG)
