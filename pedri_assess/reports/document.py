@@ -1,0 +1,111 @@
+"""A report as one HTML document with what travels inside it: everything the printing process needs."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from .. import __version__
+from ..domain.assessment import assessment_document
+from ..domain.result import result_document
+from .printable import finalize, printable
+from .report import LANGUAGE, Report
+from .sections import sections
+
+LONGEST_RUNNING_TITLE = 72  # characters that fit on one line above a page
+
+
+@dataclass(frozen=True)
+class Attached:
+    """A file inside the PDF."""
+
+    name: str
+    description: str
+    content: bytes
+
+
+@dataclass(frozen=True)
+class PrintJob:
+    """A document to print. `date` is YYYY-MM-DD or empty; `identifier` marks the file without a clock."""
+
+    html: str
+    attachments: tuple[Attached, ...]
+    date: str
+    identifier: str
+
+
+def print_job(report: Report, templates: Path) -> PrintJob:
+    """The report as HTML, with its answers and its result attached as JSON."""
+    return PrintJob(
+        html=document(report, templates),
+        attachments=(
+            Attached("answers.json", "The answers this report was made from", answers_json(report)),
+            Attached("result.json", "The result worked out from the answers", result_json(report)),
+        ),
+        date=report.assessment.date,
+        identifier=f"{report.result.content_hash} {report.answers_hash} {report.result_hash}",
+    )
+
+
+def document(report: Report, templates: Path) -> str:
+    """The HTML of the whole report. No clock, no randomness: the same report gives the same text."""
+    shown = sections(report)
+    framework = report.framework
+    template = environment(templates).get_template("report/document.html")
+    return template.render(
+        report=report,
+        sections=shown,
+        entries=[section for section in shown if section.name != "cover"],
+        medium="pdf",
+        language=LANGUAGE,
+        title=title(report),
+        author=" ".join(report.assessment.organisation.split()),
+        subject=f"Self-assessment against {framework.title}, version {framework.version}",
+        running_title=_shortened(title(report)),
+        running_framework=_shortened(f"{framework.title}, version {framework.version}"),
+        release=__version__,
+        date=report.assessment.date,
+    )
+
+
+def title(report: Report) -> str:
+    """Improvement report: Example Trust, Linked maternity data."""
+    names = (report.assessment.organisation, report.assessment.scope.name)
+    said = ", ".join(filter(None, (" ".join(printable(name).split()) for name in names)))
+    return f"Improvement report: {said}" if said else f"Improvement report: {report.framework.title}"
+
+
+def answers_json(report: Report) -> bytes:
+    """The answers document, as it is attached and downloaded."""
+    return _json(assessment_document(report.assessment))
+
+
+def result_json(report: Report) -> bytes:
+    """The result document, as it is attached and downloaded."""
+    return _json(result_document(report.result))
+
+
+def _json(value: dict[str, Any]) -> bytes:
+    return (json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False) + "\n").encode()
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= LONGEST_RUNNING_TITLE else f"{text[: LONGEST_RUNNING_TITLE - 1].rstrip()}…"
+
+
+@lru_cache(maxsize=4)
+def environment(templates: Path) -> Environment:
+    """The report's own Jinja: all is escaped, a misspelt name is an error, text is made printable."""
+    return Environment(
+        loader=FileSystemLoader(templates),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=finalize,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )

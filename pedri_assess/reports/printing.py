@@ -1,0 +1,123 @@
+"""The printing process: one JSON job in, one tagged PDF out, and nothing else reached or kept.
+
+It runs as a program of its own (see renderer.py) and is the only module that loads WeasyPrint.
+"""
+
+from __future__ import annotations
+
+import base64
+import gc
+import hashlib
+import json
+import logging
+import os
+import resource
+import signal
+import sys
+import traceback
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+TOO_LARGE, BROKEN = 3, 4  # exit statuses
+BASE = "https://report.invalid/static/"  # no such host can exist; the files below it are given by name
+NO_DATE = datetime(1980, 1, 1, tzinfo=UTC)  # an attached file must have a date; this one says none
+GRACE = 5  # seconds after which this process ends itself, should nobody be left to end it
+NICENESS = 5  # people who wait for pages come first
+
+LOG = logging.getLogger("pedri_assess.printing")
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Prints the job on standard input within the limits given: seconds, bytes of memory, bytes of PDF.
+
+    Standard error gets what went wrong, never the report's words: an error's message may quote them.
+    """
+    seconds, memory, largest = map(int, arguments)
+    limit(seconds, memory, largest)
+    logging.basicConfig(format="%(message)s", stream=sys.stderr)
+    logging.getLogger("weasyprint").setLevel(logging.CRITICAL + 1)
+    gc.disable()  # a short life: collecting takes time and frees little
+    try:
+        pdf = printed(json.load(sys.stdin.buffer))
+    except (MemoryError, RecursionError) as error:
+        LOG.error("%s", type(error).__name__)
+        return TOO_LARGE
+    except Exception as error:
+        LOG.error("%s at %s", type(error).__name__, _place(error))
+        return BROKEN
+    if len(pdf) > largest:
+        LOG.error("%d bytes of PDF", len(pdf))
+        return TOO_LARGE
+    sys.stdout.buffer.write(pdf)
+    sys.stdout.buffer.flush()
+    return 0
+
+
+def limit(seconds: int, memory: int, largest: int) -> None:
+    """Holds this process to its share: memory, processor and clock time, written files, no core dump."""
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (largest, largest))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    signal.alarm(seconds + GRACE)
+    os.nice(NICENESS)
+
+
+def printed(job: dict[str, Any]) -> bytes:
+    """The PDF of a job: PDF/UA-1, the same bytes for the same job. Raises what WeasyPrint raises."""
+    import weasyprint
+    from weasyprint.text.fonts import FontConfiguration
+
+    fetcher = _fetcher(job["files"])
+    when = datetime.fromisoformat(job["date"]).replace(tzinfo=UTC) if job["date"] else NO_DATE
+    attachments = [
+        weasyprint.Attachment(
+            string=base64.b64decode(item["content"]),
+            name=item["name"],
+            description=item["description"],
+            created=when,
+            modified=when,
+            url_fetcher=fetcher,
+        )
+        for item in job["attachments"]
+    ]
+    fonts = FontConfiguration()
+    sheet = weasyprint.CSS(string=job["css"], base_url=f"{BASE}css/", url_fetcher=fetcher, font_config=fonts)
+    page = weasyprint.HTML(string=job["html"], base_url=BASE, url_fetcher=fetcher)
+    pdf: bytes = page.write_pdf(
+        stylesheets=[sheet],
+        font_config=fonts,
+        pdf_variant="pdf/ua-1",
+        pdf_identifier=hashlib.sha256(job["identifier"].encode()).digest()[:16],
+        attachments=attachments,
+    )
+    return pdf
+
+
+def _fetcher(files: dict[str, str]) -> Any:
+    """Gives the report's own files, by their address below static/, and refuses everything else."""
+    from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+    class OwnFiles(URLFetcher):  # type: ignore[misc]
+        """No network and no disk but the files that the job names."""
+
+        def fetch(self, url: str, headers: Any = None) -> Any:  # noqa: ARG002 - the base class has it
+            path = files.get(url.removeprefix(BASE)) if url.startswith(BASE) else None
+            if path is None:
+                LOG.warning("refused an address of kind %r", urlsplit(url).scheme[:12])
+                raise ValueError("refused")
+            return URLFetcherResponse(url, Path(path).read_bytes())
+
+    return OwnFiles(allowed_protocols=(), allow_redirects=False)
+
+
+def _place(error: BaseException) -> str:
+    *_, (frame, line) = traceback.walk_tb(error.__traceback__)
+    return f"{Path(frame.f_code.co_filename).name}:{line}"
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))

@@ -1,0 +1,204 @@
+"""A report's material: one assessment, measured, with everything that more than one section needs."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from functools import cached_property
+
+from ..domain.assessment import Answer, Assessment, Ratings
+from ..domain.result import CriterionResult, Finding, Gap, Result, StandardResult
+from ..domain.standards import Criterion, Effort, Framework, Level, Standard
+
+LANGUAGE = "en"  # the language of our own sentences; a framework's texts say their own
+
+
+class Written(str):
+    """Words that somebody typed, in whatever language and direction."""
+
+    __slots__ = ()
+
+    @property
+    def direction(self) -> str:
+        """ltr or rtl, by the first letter that has a direction: how browsers read dir=auto."""
+        for letter in self:
+            kind = unicodedata.bidirectional(letter)
+            if kind in ("L", "R", "AL"):
+                return "ltr" if kind == "L" else "rtl"
+        return "ltr"
+
+
+@dataclass(frozen=True)
+class Row:
+    """One criterion in scope, with its answer and all that follows from it.
+
+    `number` counts criteria from 1 over the whole framework; `level` is None where there is none, `gap` where
+    there is no gap; `place` is its place in the order of work, from 1.
+    """
+
+    number: int
+    standard: Standard
+    criterion: Criterion
+    answer: Answer
+    ratings: Ratings
+    level: Level | None
+    target: Level
+    evidenced: Level | None
+    gap: Gap | None
+    place: int | None
+    findings: tuple[Finding, ...]
+
+    @property
+    def anchor(self) -> str:
+        """The id of the criterion's heading; framework ids may hold any character, numbers do not."""
+        return f"r-criterion-{self.number}"
+
+    @property
+    def state(self) -> str:
+        """answered, not-applicable or unanswered."""
+        if self.level is not None:
+            return "answered"
+        return "not-applicable" if self.answer.not_applicable else "unanswered"
+
+    @property
+    def at_target(self) -> bool:
+        """Whether the criterion has a level, and it is the target or above."""
+        return self.level is not None and self.gap is None
+
+
+@dataclass(frozen=True)
+class Block:
+    """One standard in scope with its result and its rows. `number` counts from 1 over the framework."""
+
+    number: int
+    standard: Standard
+    result: StandardResult
+    rows: tuple[Row, ...]
+    level: Level | None
+    target: Level
+    findings: tuple[Finding, ...]
+
+    @property
+    def anchor(self) -> str:
+        """The id of the standard's heading."""
+        return f"r-standard-{self.number}"
+
+
+@dataclass(frozen=True)
+class Report:
+    """What a report is made of. The hashes are `sha256:` and the hash of the document's canonical form."""
+
+    framework: Framework
+    assessment: Assessment
+    result: Result
+    answers_hash: str
+    result_hash: str
+
+    @cached_property
+    def blocks(self) -> tuple[Block, ...]:
+        """The standards in scope, in the file's order."""
+        results = {result.id: result for result in self.result.standards}
+        found = _by_standard(self.result.findings)
+        return tuple(
+            Block(
+                number,
+                standard,
+                results[standard.id],
+                tuple(row for row in self.rows if row.standard is standard),
+                self.level(results[standard.id].level),
+                self.framework.scale[results[standard.id].target],
+                found.get(standard.id, ()),
+            )
+            for number, standard in enumerate(self.framework.standards, 1)
+            if standard.id in results
+        )
+
+    @cached_property
+    def rows(self) -> tuple[Row, ...]:
+        """The criteria in scope, in the file's order."""
+        numbers = {criterion.id: number for number, criterion in enumerate(self.framework.criteria, 1)}
+        places = {gap.criterion: (place, gap) for place, gap in enumerate(self.result.order_of_work, 1)}
+        measured = {item.criterion: item for item in self.result.criteria}
+        found = _by_criterion(self.result.findings)
+        return tuple(
+            self._row(
+                numbers[criterion.id],
+                standard,
+                criterion,
+                measured.get(criterion.id),
+                places.get(criterion.id, (None, None)),
+                found.get(criterion.id, ()),
+            )
+            for standard in self.framework.standards
+            for criterion in self.assessment.in_scope(standard)
+        )
+
+    def _row(
+        self,
+        number: int,
+        standard: Standard,
+        criterion: Criterion,
+        measured: CriterionResult | None,
+        work: tuple[int | None, Gap | None],
+        findings: tuple[Finding, ...],
+    ) -> Row:
+        return Row(
+            number=number,
+            standard=standard,
+            criterion=criterion,
+            answer=self.assessment.answer(criterion.id),
+            ratings=self.assessment.ratings.get(criterion.id, Ratings()),
+            level=self.level(measured.level if measured else None),
+            target=self.framework.scale[self.assessment.target(standard, self.framework)],
+            evidenced=self.level(measured.evidenced_level if measured else None),
+            gap=work[1],
+            place=work[0],
+            findings=findings,
+        )
+
+    def level(self, value: int | None) -> Level | None:
+        """The level of the scale with this value; None for None."""
+        return None if value is None else self.framework.scale[value]
+
+    def row(self, criterion_id: str) -> Row:
+        """The row of a criterion in scope. Raises KeyError."""
+        return self._rows_by_id[criterion_id]
+
+    def effort(self, effort_id: str | None) -> Effort | None:
+        """The effort with this id; None where there is none."""
+        return next((effort for effort in self.framework.efforts if effort.id == effort_id), None)
+
+    @cached_property
+    def order_of_work(self) -> tuple[Row, ...]:
+        """The rows with a gap, what to do first in front."""
+        return tuple(self.row(gap.criterion) for gap in self.result.order_of_work)
+
+    @property
+    def applicable(self) -> int:
+        """How many criteria in scope are applicable."""
+        return sum(standard.applicable for standard in self.result.standards)
+
+    @property
+    def answered(self) -> int:
+        """How many criteria have a level."""
+        return sum(standard.answered for standard in self.result.standards)
+
+    @cached_property
+    def _rows_by_id(self) -> dict[str, Row]:
+        return {row.criterion.id: row for row in self.rows}
+
+
+def _by_criterion(findings: tuple[Finding, ...]) -> dict[str, tuple[Finding, ...]]:
+    found: dict[str, tuple[Finding, ...]] = {}
+    for finding in findings:
+        if finding.criterion:
+            found[finding.criterion] = (*found.get(finding.criterion, ()), finding)
+    return found
+
+
+def _by_standard(findings: tuple[Finding, ...]) -> dict[str, tuple[Finding, ...]]:
+    found: dict[str, tuple[Finding, ...]] = {}
+    for finding in findings:
+        if finding.standard:
+            found[finding.standard] = (*found.get(finding.standard, ()), finding)
+    return found

@@ -1,0 +1,102 @@
+"""What to do, in order: the first ten gaps with their actions, the rest in short, and the quick wins."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ...domain.assessment import IMPORTANCES
+from ...domain.standards import Action, Effort
+from ..charts import level_class
+from ..report import Report, Row
+from ..wording import counted
+from .base import Section
+
+MOST_SHOWN = 10
+
+
+@dataclass(frozen=True)
+class Item:
+    """One place in the order of work."""
+
+    row: Row
+    place: int
+    colours: str
+    gap: str
+    importance: str
+    effort: Effort | None
+    actions: tuple[Action, ...]
+
+
+@dataclass(frozen=True)
+class OrderOfWork(Section):
+    """The first gaps to close. `more` is how many follow in the appendix."""
+
+    name = "order_of_work"
+    title = "Order of work"
+
+    items: tuple[Item, ...]
+    more: int
+    answered: int
+
+
+@dataclass(frozen=True)
+class RestOfWork(Section):
+    """The gaps after the first ten."""
+
+    name = "rest_of_work"
+    title = "The rest of the order of work"
+
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True)
+class QuickWins(Section):
+    """Actions of the smallest effort, for criteria with a gap."""
+
+    name = "quick_wins"
+    title = "Quick wins"
+
+    effort: Effort
+    items: tuple[Item, ...]
+
+
+def order_of_work(report: Report) -> OrderOfWork:
+    """The first ten gaps. With no gap at all the section says so."""
+    items = _items(report)
+    return OrderOfWork(items[:MOST_SHOWN], len(items[MOST_SHOWN:]), report.answered)
+
+
+def rest_of_work(report: Report) -> RestOfWork | None:
+    """The gaps after the first ten; None where there are no more."""
+    items = _items(report)[MOST_SHOWN:]
+    return RestOfWork(items) if items else None
+
+
+def quick_wins(report: Report) -> QuickWins | None:
+    """The gaps that an action of the smallest effort could help to close; None where there are none."""
+    wins = set(report.result.quick_wins)
+    items = tuple(_quick(item) for item in _items(report) if item.row.criterion.id in wins)
+    return QuickWins(report.framework.efforts[0], items) if items else None
+
+
+def _items(report: Report) -> tuple[Item, ...]:
+    return tuple(
+        Item(
+            row=row,
+            place=place,
+            colours=level_class(row.level, report.framework.top),
+            gap=counted(gap.gap, "level"),
+            importance=IMPORTANCES[gap.importance],
+            effort=report.effort(gap.effort),
+            actions=row.criterion.actions,
+        )
+        for place, (row, gap) in enumerate(
+            zip(report.order_of_work, report.result.order_of_work, strict=True), 1
+        )
+    )
+
+
+def _quick(item: Item) -> Item:
+    """The same item with only its smallest actions."""
+    actions = tuple(action for action in item.actions if action.effort and action.effort.rank == 0)
+    return Item(item.row, item.place, item.colours, item.gap, item.importance, item.effort, actions)

@@ -1,0 +1,43 @@
+"""Reports of an assessment: the material for the result page, the PDF, the table, and their file names."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from ..catalogue import content_hash
+from ..domain.assessment import Assessment, assessment_document
+from ..domain.result import result_document
+from ..domain.scoring import score
+from ..domain.standards import Framework
+from ..reports import Renderer, Report, print_job
+
+LONGEST_NAME = 60  # characters of an organisation's name in a file name
+
+
+def report_for(framework: Framework, assessment: Assessment) -> Report:
+    """The assessment, measured, with the hashes of its answers and of its result."""
+    result = score(framework, assessment)
+    return Report(
+        framework=framework,
+        assessment=assessment,
+        result=result,
+        answers_hash=content_hash(assessment_document(assessment)),
+        result_hash=content_hash(result_document(result)),
+    )
+
+
+def improvement_report(renderer: Renderer, framework: Framework, assessment: Assessment) -> bytes:
+    """The improvement report as PDF; the same answers give the same bytes.
+
+    Raises ReportBusy and ReportFailed, each with a message for the person who asked.
+    """
+    return renderer.render(print_job(report_for(framework, assessment), renderer.templates))
+
+
+def file_name(assessment: Assessment, ending: str) -> str:
+    """A file name of small letters, digits and hyphens: improvement-report-example-trust-2026-11-23.pdf."""
+    plain = unicodedata.normalize("NFKD", assessment.organisation).encode("ascii", "ignore").decode()
+    words = re.findall(r"[a-z0-9]+", plain.lower())
+    name = "-".join(words)[:LONGEST_NAME].strip("-")
+    return f"{'-'.join(filter(None, ('improvement-report', name, assessment.date)))}.{ending}"
