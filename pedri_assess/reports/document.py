@@ -11,7 +11,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from .. import __version__
-from ..domain.assessment import assessment_document
+from ..domain.assessment import Assessment, assessment_document
 from ..domain.result import result_document
 from .printable import finalize, printable
 from .report import LANGUAGE, Report
@@ -44,7 +44,7 @@ def print_job(report: Report, templates: Path) -> PrintJob:
     return PrintJob(
         html=document(report, templates),
         attachments=(
-            Attached("answers.json", "The answers this report was made from", answers_json(report)),
+            Attached("answers.json", "The answers this report was made from", answers_json(report.assessment)),
             Attached("result.json", "The result worked out from the answers", result_json(report)),
         ),
         date=report.assessment.date,
@@ -80,9 +80,9 @@ def title(report: Report) -> str:
     return f"Improvement report: {said}" if said else f"Improvement report: {report.framework.title}"
 
 
-def answers_json(report: Report) -> bytes:
+def answers_json(assessment: Assessment) -> bytes:
     """The answers document, as it is attached and downloaded."""
-    return _json(assessment_document(report.assessment))
+    return _json(assessment_document(assessment))
 
 
 def result_json(report: Report) -> bytes:

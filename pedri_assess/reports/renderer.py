@@ -23,7 +23,7 @@ LOG = logging.getLogger(__name__)
 
 MEGABYTE = 1024 * 1024
 PROGRAM = Path(__file__).with_name("printing.py")
-TOO_LARGE = 3  # its exit status
+OUT_OF_MEMORY = (3, -signal.SIGABRT, -signal.SIGTRAP)  # its own status, and how its C libraries give up
 MOST_TOLD = 2_000  # characters of what the process says about a failure
 
 
@@ -47,7 +47,7 @@ class Renderer:
     templates: Path
     static: Path
     seconds: int = 30
-    megabytes: int = 512
+    megabytes: int = 1024
     slots: int = 1
     patience: float = 10
     largest: int = 64 * MEGABYTE
@@ -104,7 +104,7 @@ class Renderer:
     def _reason(self, run: _Run) -> str:
         if run.ended == _LATE or run.status == -signal.SIGXCPU:
             why = f"it took longer than {self.seconds} seconds"
-        elif run.ended == _LARGE or run.status == TOO_LARGE:
+        elif run.ended == _LARGE or run.status in OUT_OF_MEMORY:
             why = "it grew larger than a report may be"
         else:
             return "The report was not made: the program that prints reports stopped without one."
