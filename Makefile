@@ -23,8 +23,9 @@ check: ready ## formatting, lint, types and import contracts
 	@$(VENV_PYTHON) -m mypy
 	@$(VENV_PYTHON) -c 'from importlinter.cli import lint_imports_command; lint_imports_command()' --no-logo
 
+# CI also builds static/ again and compares, for which it needs node
 ready: ## install what testing needs, and nothing more
-	@"$(PYTHON)" tools/prepare.py test
+	@"$(PYTHON)" tools/prepare.py $(if $(CI),dev,test)
 
 lock: ## make the lock files in requirements/ again from setup.cfg (UPGRADE=1 takes newer versions)
 	@"$(PYTHON)" tools/prepare.py dev

@@ -163,11 +163,13 @@ class _Reading:
     def own_standards(self) -> Iterator[Path]:
         name = "STANDARDS"
         for part in filter(None, self._value(name).split(os.pathsep)):
-            folder = Path(part).expanduser().resolve()
-            if not folder.is_dir():
+            try:
+                folder = Path(part).expanduser().resolve(strict=True)
+                next(folder.iterdir(), None)
+                yield folder
+            except (OSError, RuntimeError):
                 to_do = "name a folder that holds <framework>/<version>.json"
-                self._fault(name, f"names {folder}, which is not a folder", to_do)
-            yield folder
+                self._fault(name, f"names {part}, which is not a folder that can be read", to_do)
 
     def trusted_hosts(self) -> tuple[str, ...]:
         hosts = tuple(self._value("TRUSTED_HOSTS").replace(",", " ").split())
@@ -200,8 +202,9 @@ class _Reading:
         return least
 
     def unknown_names(self) -> None:
+        known = {name.removeprefix(PREFIX): name for name in sorted(NAMES)}
         for name in sorted(set(self._environ) - NAMES):
             if name.startswith(PREFIX):
-                near = get_close_matches(name, NAMES, 1)
-                to_do = f"did you mean {near[0]}?" if near else f"there are {', '.join(sorted(NAMES))}"
+                near = get_close_matches(name.removeprefix(PREFIX), known, 1)
+                to_do = f"did you mean {known[near[0]]}?" if near else f"there are {', '.join(sorted(NAMES))}"
                 self.faults.append(f"{name} is not a setting: {to_do}")

@@ -34,9 +34,9 @@ def find_new_python() -> None:
     """Goes on in a newer Python where this one is too old. Raises Stop where there is none."""
     if sys.version_info[:2] >= OLDEST_PYTHON:
         return
-    for name in NEWER_PYTHONS:
-        newer = shutil.which(name)
-        if newer:
+    for newer in filter(None, map(shutil.which, NEWER_PYTHONS)):
+        # One that is found may still not start: version managers leave such names behind
+        if subprocess.run([newer, "-c", ""], stderr=subprocess.DEVNULL).returncode == 0:
             os.execv(newer, [newer, *sys.argv])  # noqa: S606 - a Python of this machine, with our own arguments
     found = ".".join(str(part) for part in sys.version_info[:3])
     raise Stop(

@@ -76,10 +76,14 @@ def with_secret_key(environ: Mapping[str, str]) -> dict[str, str]:
 
 def own_standards(said: str) -> dict[str, str]:
     """The setting for a folder of frameworks, or none where nothing was said. Raises Stop."""
-    folder = Path(said).expanduser().resolve()
-    if said and not folder.is_dir():
-        raise Stop(f"STANDARDS is {folder}, which is not a folder.")
-    return {"PEDRI_ASSESS_STANDARDS": str(folder)} if said else {}
+    if not said:
+        return {}
+    try:
+        folder = Path(said).expanduser().resolve(strict=True)
+        next(folder.iterdir(), None)
+    except (OSError, RuntimeError):
+        raise Stop(f"STANDARDS is {said}, which is not a folder that can be read.") from None
+    return {"PEDRI_ASSESS_STANDARDS": str(folder)}
 
 
 def main() -> None:

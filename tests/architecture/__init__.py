@@ -1,0 +1,1 @@
+"""What is true of the code and the project as a whole."""

@@ -1,0 +1,1 @@
+"""The tools that install, serve and lock."""
