@@ -1,0 +1,104 @@
+"""Puts the web application together: adapters, templates, pages, protection, headers and log."""
+
+from __future__ import annotations
+
+import os
+from datetime import UTC, date, datetime
+
+from flask import Flask
+
+from ..catalogue import Shelf, ShelfFault, load_schemas
+from ..config import Config, ConfigError, data_dir
+from ..domain.policies import ANYONE
+from ..reports import Renderer
+from ..reports.wording import day
+from ..services import Context
+from .errors import add_error_pages
+from .headers import add_headers
+from .logs import add_request_log, write_json_lines
+from .lost import add_lost_pages
+from .pages import pages
+from .protection import MOST_FIELDS, add_protection, allow
+from .quick_check import quick_check
+from .result import result_pages
+from .site import NAME, Site
+from .standards import changes, in_groups, standards
+from .templating import prepare_templates
+from .texts import lines, words
+from .tokens import Seal
+
+STATIC_FOR_A_YEAR = 31_536_000  # seconds
+BLUEPRINTS = (pages, standards, changes, quick_check, result_pages)
+
+
+def create_app(config: Config | None = None) -> Flask:
+    """The application. Without settings they come from the environment.
+
+    Ends the process with a plain message where settings or standards cannot be used.
+    """
+    write_json_lines()
+    config = config or _config()
+    app = Flask(
+        "pedri_assess", template_folder=str(data_dir("templates")), static_folder=str(data_dir("static"))
+    )
+    _limit(app, config)
+    app.extensions[NAME] = Site(config, _context(config), _seal(config))
+    prepare_templates(app, data_dir("templates"), data_dir("static"))
+    app.jinja_env.autoescape = True  # also where a template is not called .html
+    app.jinja_env.filters.update(words=words, lines=lines, day=day, in_groups=in_groups)
+    add_request_log(app)
+    add_protection(app)
+    add_headers(app, secure=config.secure_cookies)
+    add_error_pages(app)
+    add_lost_pages(app)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    app.view_functions["static"] = allow(ANYONE)(app.view_functions["static"])
+    return app
+
+
+def _limit(app: Flask, config: Config) -> None:
+    """Holds requests to what our own pages send. A whole quick check travels in one field of a form."""
+    app.config.update(
+        TRUSTED_HOSTS=list(config.trusted_hosts),
+        MAX_CONTENT_LENGTH=config.max_body_bytes,
+        MAX_FORM_MEMORY_SIZE=config.max_body_bytes,
+        MAX_FORM_PARTS=MOST_FIELDS,
+        SEND_FILE_MAX_AGE_DEFAULT=STATIC_FOR_A_YEAR,
+    )
+
+
+def _seal(config: Config) -> Seal:
+    # A page can carry its own answers, a second copy of them, and what is typed into it.
+    return Seal((config.secret_key, *config.secret_key_fallbacks), most=config.max_body_bytes * 3 // 8)
+
+
+def _config() -> Config:
+    try:
+        return Config.from_environ(os.environ)
+    except ConfigError as error:
+        raise _cannot_start("The settings cannot be used", list(error.faults)) from None
+
+
+def _context(config: Config) -> Context:
+    schemas = load_schemas(data_dir("standards"))
+    try:
+        shelf = Shelf.load(config.standards_folders, schemas)
+    except ShelfFault as error:
+        raise _cannot_start("The standards cannot be used", error.lines()) from None
+    renderer = Renderer(
+        data_dir("templates"),
+        data_dir("static"),
+        seconds=config.report_seconds,
+        megabytes=config.report_megabytes,
+        slots=config.report_slots,
+    )
+    return Context(shelf, schemas, renderer, _today)
+
+
+def _today() -> date:
+    return datetime.now(UTC).astimezone().date()  # the day on this machine's clock
+
+
+def _cannot_start(what: str, faults: list[str]) -> SystemExit:
+    return SystemExit(f"PEDRI Assess cannot start. {what}:\n" + "\n".join(f"  {fault}" for fault in faults))

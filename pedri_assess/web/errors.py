@@ -1,0 +1,64 @@
+"""Error pages: what went wrong in plain words, and a way on."""
+
+from __future__ import annotations
+
+import secrets
+
+from flask import Flask, Response, make_response, render_template, request
+from werkzeug.exceptions import (
+    HTTPException,
+    InternalServerError,
+    MethodNotAllowed,
+    SecurityError,
+)
+
+from ..domain.errors import NotFound
+from .logs import log
+
+WITH_A_PAGE = frozenset({400, 403, 404, 405, 413, 429, 500, 503})
+
+# A request for a host that is not ours gets no links: we cannot know an address that would work.
+WRONG_HOST = (
+    '<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>Wrong address</title></head>'
+    "<body><h1>Wrong address</h1><p>This service does not answer under this name. Check the address.</p>"
+    "</body></html>"
+)
+
+
+def add_error_pages(app: Flask) -> None:
+    """Makes every error of the application end in a page."""
+    app.register_error_handler(SecurityError, wrong_host)
+    app.register_error_handler(NotFound, not_found)
+    app.register_error_handler(HTTPException, error_page)
+    app.register_error_handler(500, unexpected)
+
+
+def wrong_host(_error: SecurityError) -> Response:
+    """The request named a host that this service does not answer for."""
+    return make_response(WRONG_HOST, 400)
+
+
+def not_found(_error: NotFound) -> Response:
+    """Something that was asked for is not on the shelf."""
+    return make_response(render_template("errors/404.html"), 404)
+
+
+def error_page(error: HTTPException) -> Response:
+    """The page for an HTTP error that has one; the nearest general page for others."""
+    code = error.code or 500
+    if code < 400:
+        return make_response(error.get_response(request.environ))
+    shown = code if code in WITH_A_PAGE else (400 if code < 500 else 503)
+    response = make_response(render_template(f"errors/{shown}.html"), code)
+    if isinstance(error, MethodNotAllowed) and error.valid_methods:
+        response.headers["Allow"] = ", ".join(sorted(error.valid_methods))
+    return response
+
+
+def unexpected(error: InternalServerError) -> Response:
+    """A fault of ours. The page has a number, and the log has the same number with what happened."""
+    reference = secrets.token_hex(4)
+    original = error.original_exception or error
+    fields = {"reference": reference, "route": request.url_rule.rule if request.url_rule else None}
+    log.error("unexpected", exc_info=original, extra={"fields": fields})
+    return make_response(render_template("errors/500.html", reference=reference), 500)

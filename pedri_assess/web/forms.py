@@ -1,0 +1,229 @@
+"""The form of one question: what was said about a criterion as fields, and fields as what was said."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from markupsafe import Markup
+from wtforms import BooleanField, Field, RadioField, SelectChoice, TextAreaField
+
+from ..catalogue import Schemas
+from ..domain.assessment import IMPORTANCES, USUAL_IMPORTANCE, Answer
+from ..domain.standards import Criterion, Framework
+from ..services.quick_check import Said
+from .components import Lists, PlainForm
+from .texts import clean, words
+
+DONT_KNOW = "dont-know"
+NOT_APPLICABLE = "not-applicable"
+LINK = re.compile(r'https?://[^\s<>"]+\Z')
+OTHER_ANSWER = (
+    "You wrote why this is not applicable, but chose another answer: "
+    "choose “Not applicable”, or delete this text"
+)
+TEXTS = {
+    "evidence": "Evidence",
+    "not_applicable": "Why this is not applicable",
+    "reason": "Why this level",
+    "links": "Links to evidence",
+    "note": "Note for next time",
+}
+
+
+class QuestionForm(PlainForm):
+    """What can be said about one criterion. Choices and limits are set for each criterion."""
+
+    evidence = TextAreaField("What shows where you are now?", filters=[clean])
+    choice = RadioField("Which is nearest to where you are now?", validate_choice=False)
+    not_applicable = TextAreaField("Why is this not applicable?", filters=[clean])
+    confidence = RadioField("How sure does your evidence make you?", validate_choice=False)
+    reason = TextAreaField("Why this level, in one line", filters=[clean])
+    links = TextAreaField("Links to evidence", filters=[clean])
+    otherwise = BooleanField("We achieve this in another way")
+    importance = RadioField("How much does this matter to you?", validate_choice=False)
+    note = TextAreaField("Note for next time", filters=[clean])
+
+    def __init__(self, criterion: Criterion, framework: Framework, schemas: Schemas, **filled: Any) -> None:
+        super().__init__(**filled)
+        self.criterion, self.framework = criterion, framework
+        self.limits = limits(schemas)
+        self.choice.choices = list(_choices(criterion, framework))
+        self.confidence.choices = [SelectChoice(str(step.value), step.label) for step in framework.confidence]
+        self.importance.choices = [SelectChoice(str(value), label) for value, label in IMPORTANCES.items()]
+
+    @property
+    def level(self) -> int | None:
+        """The chosen level of the scale; None where another answer, or none, was chosen."""
+        return _number(self.choice.data, self.framework.top)
+
+    @property
+    def descriptions(self) -> dict[str, Markup]:
+        """The words under each choice."""
+        levels = {str(place): words(text) for place, text in enumerate(self.criterion.levels)}
+        when = self.criterion.not_applicable.when
+        return levels | ({NOT_APPLICABLE: words(when)} if when else {})
+
+    @property
+    def meanings(self) -> dict[str, Markup]:
+        """The words under each step of confidence."""
+        return {str(step.value): words(step.meaning) for step in self.framework.confidence if step.meaning}
+
+    @property
+    def reason_hint(self) -> str:
+        """When a reason is needed."""
+        needed = self.framework.scoring.reason_from
+        if needed > self.framework.top:
+            return "You can leave this out."
+        if needed == 0:
+            return "Needed for every level."
+        return f"Needed from “{self.framework.scale[needed].label}” upward."
+
+    @property
+    def has_more(self) -> bool:
+        """Whether any of what is optional is filled in, or has an error."""
+        more = (self.otherwise, self.links, self.note)
+        unusual = self.importance.data not in (None, str(USUAL_IMPORTANCE))
+        return unusual or any(field.data or field.errors for field in more)
+
+    @property
+    def texts(self) -> Iterator[Field]:
+        """The fields in which people write."""
+        return (self[name] for name in TEXTS)
+
+    def said(self) -> Said:
+        """What was said, also where it is not complete."""
+        links, odd = _links(self.links.data, self.limits["links"])
+        typed = {"links": self.links.data} if odd else {}
+        why_not = self.not_applicable.data if self.criterion.not_applicable.allowed else ""
+        chosen = self.choice.data == NOT_APPLICABLE and self.criterion.not_applicable.allowed
+        if chosen and not why_not:
+            typed["choice"] = NOT_APPLICABLE
+        elif why_not and not chosen:
+            typed["not_applicable"] = why_not
+        answer = Answer(
+            level=self.level,
+            not_applicable=why_not if chosen else "",
+            dont_know=self.choice.data == DONT_KNOW,
+            confidence=_number(self.confidence.data, len(self.framework.confidence) - 1),
+            evidence=self.evidence.data,
+            links=links,
+            reason=self.reason.data,
+            otherwise=self.otherwise.data,
+            note=self.note.data,
+        )
+        return Said(answer, _importance(self.importance.data), typed)
+
+    def too_long(self) -> bool:
+        """Whether a text is longer than can be kept; such fields then have an error."""
+        for field in self.texts:
+            most = self.limits["all_links"] if field.name == "links" else self.limits[field.name]
+            if len(field.data) > most:
+                over = f"{len(field.data) - most:,} too many"
+                field.errors = [f"{TEXTS[field.name]} must be {most:,} characters or fewer: {over}"]
+        return any(field.errors for field in self.texts)
+
+    def complete(self) -> bool:
+        """Whether the answer is complete; fields that are not then have an error."""
+        for name, fault in _faults(self):
+            self[name].errors = [fault]
+        return not any(field.errors for field in self)
+
+
+def _choices(criterion: Criterion, framework: Framework) -> Iterator[SelectChoice]:
+    for level in framework.scale:
+        yield SelectChoice(str(level.value), level.label)
+    yield SelectChoice(DONT_KNOW, "We do not know yet")
+    if criterion.not_applicable.allowed:
+        yield SelectChoice(NOT_APPLICABLE, "Not applicable")
+
+
+def _faults(form: QuestionForm) -> Iterator[tuple[str, str]]:
+    known = {choice.value for choice in form.choice.choices}
+    if form.choice.data not in known:
+        yield "choice", "Choose the level that is nearest to where you are now, or another answer"
+    yield from _not_applicable_faults(form)
+    if form.confidence.data and form.said().answer.confidence is None:
+        yield "confidence", "Choose how sure your evidence makes you"
+    level = form.level
+    if level is not None and level >= form.framework.scoring.reason_from and not form.reason.data:
+        yield "reason", f"Say in one line why you are at {form.framework.scale[level].label}"
+    if "links" in form.said().typed:
+        yield "links", _links_fault(form)
+
+
+def _not_applicable_faults(form: QuestionForm) -> Iterator[tuple[str, str]]:
+    typed = form.said().typed
+    if typed.get("choice") == NOT_APPLICABLE:
+        yield "not_applicable", "Say why this is not applicable to you"
+    elif "not_applicable" in typed:
+        yield "not_applicable", OTHER_ANSWER
+
+
+def _links_fault(form: QuestionForm) -> str:
+    most = form.limits["links"]
+    lines = form.links.data.split()
+    odd = [line for line in lines if not is_link(line)]
+    if not odd:
+        return f"Give at most {most} links"
+    shown = odd[0] if len(odd[0]) <= 60 else f"{odd[0][:60]}…"
+    return f"Each link must be a web address that starts with https:// or http://: “{shown}” does not"
+
+
+def is_link(text: str) -> bool:
+    """Whether a text is a web address that may be kept."""
+    return bool(LINK.match(text)) and len(text) <= 2_000
+
+
+def _links(text: str, most: int) -> tuple[tuple[str, ...], bool]:
+    """The links among the words of a text, and whether there is anything that cannot be kept as a link."""
+    given = text.split()
+    links = tuple(word for word in given if is_link(word))[:most]
+    return links, len(links) < len(given)
+
+
+def _number(text: str | None, most: int) -> int | None:
+    return int(text) if text in {str(value) for value in range(most + 1)} else None
+
+
+def _importance(text: str | None) -> int | None:
+    value = _number(text, max(IMPORTANCES))
+    return value if value in IMPORTANCES and value != USUAL_IMPORTANCE else None
+
+
+def question_form(criterion: Criterion, framework: Framework, schemas: Schemas, said: Said) -> QuestionForm:
+    """The form with what was said filled in."""
+    answer = said.answer
+    choice = None if answer.level is None else str(answer.level)
+    if answer.dont_know:
+        choice = DONT_KNOW
+    if answer.not_applicable or "choice" in said.typed:
+        choice = NOT_APPLICABLE
+    filled = {
+        "evidence": answer.evidence,
+        "choice": choice,
+        "not_applicable": answer.not_applicable or said.typed.get("not_applicable", ""),
+        "confidence": None if answer.confidence is None else str(answer.confidence),
+        "reason": answer.reason,
+        "links": said.typed.get("links", "\n".join(answer.links)),
+        "otherwise": answer.otherwise,
+        "importance": str(said.importance or USUAL_IMPORTANCE),
+        "note": answer.note,
+    }
+    return QuestionForm(criterion, framework, schemas, data=filled)
+
+
+def posted_question_form(
+    criterion: Criterion, framework: Framework, schemas: Schemas, fields: Lists
+) -> QuestionForm:
+    """The form as it was sent. A field sent twice counts once, the first time."""
+    return QuestionForm(criterion, framework, schemas, formdata=fields)
+
+
+def limits(schemas: Schemas) -> dict[str, int]:
+    """How long each text may be, from the schema of the answers document."""
+    rules = schemas.answers["$defs"]["answer"]["properties"]
+    texts = {name: rules[name]["maxLength"] for name in ("evidence", "not_applicable", "reason", "note")}
+    most, each = rules["links"]["maxItems"], rules["links"]["items"]["maxLength"]
+    return {**texts, "links": most, "all_links": most * each}

@@ -1,0 +1,73 @@
+"""What is refused before any page is made: views without a rule, other sites' forms, endless forms."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+from urllib.parse import urlsplit
+
+from flask import Flask, abort, current_app, request
+from werkzeug.exceptions import BadRequest
+
+from ..domain.policies import Policy
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
+MOST_FIELDS = 5_000  # far above the largest form: a target for each of 1,000 standards, and a tick
+
+
+class CrossSite(BadRequest):
+    """A form was sent from another site's page."""
+
+
+def allow(policy: Policy) -> Callable[[View], View]:
+    """Names the rule that says who may use a view. A view without one is refused to everyone."""
+
+    def mark(view: View) -> View:
+        view.policy = policy  # type: ignore[attr-defined]
+        return view
+
+    return mark
+
+
+def add_protection(app: Flask) -> None:
+    """Makes the application refuse what no page should see."""
+    app.before_request(refuse_without_policy)
+    app.before_request(refuse_other_sites)
+    app.before_request(refuse_endless_forms)
+
+
+def refuse_without_policy() -> None:
+    """Denies by default: only a view that says who may use it can be used."""
+    view = current_app.view_functions.get(request.endpoint or "")
+    if view is not None and not isinstance(getattr(view, "policy", None), Policy):
+        abort(403)
+
+
+def refuse_other_sites() -> None:
+    """Refuses a form that a page of another site sent in this person's name.
+
+    Browsers say where a form comes from; what says nothing is not a browser, and carries no cookies of ours.
+    """
+    if request.method in SAFE_METHODS:
+        return
+    site = request.headers.get("Sec-Fetch-Site")
+    if site is not None:
+        if site not in ("same-origin", "none"):
+            raise CrossSite
+        return
+    origin = request.headers.get("Origin")
+    if origin is not None and urlsplit(origin).netloc != request.host:
+        raise CrossSite
+
+
+def refuse_endless_forms() -> None:
+    """Refuses an unreasonable number of fields before they are unpacked.
+
+    Werkzeug counts the parts of multipart forms only.
+    """
+    if request.method in SAFE_METHODS or request.mimetype != "application/x-www-form-urlencoded":
+        return
+    if request.get_data().count(b"&") >= MOST_FIELDS:
+        abort(413)

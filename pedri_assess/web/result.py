@@ -1,0 +1,125 @@
+"""The result of a quick check: the page, and the same as PDF, JSON and CSV."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+
+from flask import Blueprint, Response, make_response, request
+
+from ..domain.assessment import Assessment, assessment_document
+from ..domain.policies import ANYONE
+from ..reports import (
+    Report,
+    ReportBusy,
+    ReportFailed,
+    result_csv,
+    result_json,
+    sections,
+)
+from ..services.quick_check import Journey
+from ..services.reports import file_name, improvement_report, report_for
+from .carrying import carried_journey, page
+from .headers import ASK_AGAIN_PRIVATE
+from .protection import allow
+from .quick_check import overview
+from .saving import Arrival, arrive
+from .site import site
+
+TRY_AGAIN_IN = 60  # seconds
+
+result_pages = Blueprint("result", __name__, url_prefix="/quick-check/answers")
+
+
+def dated(journey: Journey) -> Assessment:
+    """The assessment as of today: the day that is printed on what comes out."""
+    return replace(journey.assessment, date=site().context.today().isoformat())
+
+
+@result_pages.route("/result", methods=["GET", "POST"])
+@allow(ANYONE)
+def show() -> Response:
+    """The result, also where not everything is answered."""
+    came = arrive()
+    report = report_for(came.framework, dated(came.journey))
+    return page(
+        "quick_check/result.html",
+        came.journey,
+        report=report,
+        sections=sections(report),
+        medium="web",
+        **overview(came),
+    )
+
+
+@result_pages.post("/report.pdf")
+@allow(ANYONE)
+def report_pdf() -> Response:
+    """The improvement report; a page where it cannot be made just now."""
+    came = arrive()
+    assessment = dated(came.journey)
+    try:
+        content = improvement_report(site().context.renderer, came.framework, assessment)
+    except (ReportBusy, ReportFailed) as error:
+        return _not_made(came, error)
+    return _download(content, "application/pdf", file_name(assessment, "pdf"))
+
+
+def _not_made(came: Arrival, error: Exception) -> Response:
+    busy = isinstance(error, ReportBusy)
+    response = page(
+        "quick_check/not_made.html",
+        came.journey,
+        503,
+        framework=came.framework,
+        busy=busy,
+        why=str(error),
+        saved=came.saved,
+    )
+    if busy:
+        response.headers["Retry-After"] = str(TRY_AGAIN_IN)
+    return response
+
+
+@result_pages.post("/answers.json")
+@allow(ANYONE)
+def answers_file() -> Response:
+    """The answers file, to keep and to open again; also where its standards are here no more."""
+    journey = arrive().journey if request.form.get("from") else carried_journey()
+    assessment = dated(journey)
+    return _download(answers_json(assessment), "application/json", file_name(assessment, "answers.json"))
+
+
+def answers_json(assessment: Assessment) -> bytes:
+    """The answers document, as it is attached to the PDF."""
+    document = assessment_document(assessment)
+    return (json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False) + "\n").encode()
+
+
+@result_pages.post("/result.json")
+@allow(ANYONE)
+def result_file() -> Response:
+    """The result document."""
+    return _made(result_json, "application/json", "result.json")
+
+
+@result_pages.post("/result.csv")
+@allow(ANYONE)
+def result_table() -> Response:
+    """The result as a table."""
+    return _made(result_csv, "text/csv", "csv")
+
+
+def _made(make: Callable[[Report], bytes], kind: str, ending: str) -> Response:
+    came = arrive()
+    assessment = dated(came.journey)
+    return _download(make(report_for(came.framework, assessment)), kind, file_name(assessment, ending))
+
+
+def _download(content: bytes, kind: str, name: str) -> Response:
+    response = make_response(content)
+    response.mimetype = kind
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    response.headers["Cache-Control"] = ASK_AGAIN_PRIVATE
+    return response

@@ -1,0 +1,28 @@
+"""What every page can reach: the adapters, the seal for answers that travel, and the settings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import cast
+
+from flask import current_app
+
+from ..config import Config
+from ..services import Context
+from .tokens import Seal
+
+NAME = "pedri-assess"
+
+
+@dataclass(frozen=True)
+class Site:
+    """One running service."""
+
+    config: Config
+    context: Context
+    seal: Seal
+
+
+def site() -> Site:
+    """The service that this request came to."""
+    return cast(Site, current_app.extensions[NAME])

@@ -1,0 +1,38 @@
+"""What happens to every text that people type or send, before anything else sees it."""
+
+from __future__ import annotations
+
+import re
+
+from markupsafe import Markup, escape
+
+PAGE_LANGUAGE = "en"
+
+# Control characters other than tab and line feed, and the code points that Unicode says are no characters:
+# HTML and PDF cannot carry them.
+_NO_TEXT = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef"
+    + "".join(chr(plane << 16 | low) for plane in range(17) for low in (0xFFFE, 0xFFFF))
+    + "]"
+)
+_LINE_ENDS = re.compile("\r\n?")
+
+
+def clean(text: str | None) -> str:
+    """The text with line feeds as line ends, without control characters and without blank edges."""
+    return _NO_TEXT.sub("", _LINE_ENDS.sub("\n", text or "")).strip()
+
+
+def words(text: str) -> Markup:
+    """A framework's text, escaped; one in another language than the page's says so."""
+    language = getattr(text, "language", PAGE_LANGUAGE)
+    if language == PAGE_LANGUAGE:
+        return escape(text)
+    return Markup('<span lang="{}" dir="auto">{}</span>').format(language, text)
+
+
+def lines(text: str) -> Markup:
+    """What somebody typed, escaped, with its line ends; in whatever direction its words run."""
+    return Markup('<span class="typed" dir="auto">{}</span>').format(
+        Markup("<br>").join(escape(line) for line in text.split("\n"))
+    )
