@@ -96,7 +96,7 @@ def prepare(need: str) -> None:
 def install(need: str) -> None:
     """Makes the environment, or brings it up to date, and notes in it what it holds."""
     LOG.unlink(missing_ok=True)
-    say(f"Installing into {VENV}, as what is needed to {need} is not there or has changed.")
+    say(f"Installing into {VENV}, for: {need}")
     state = make_environment()
     # Until it is done the environment counts as broken: a crash from here on means a new one next time
     write_state({})
