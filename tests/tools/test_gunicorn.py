@@ -1,0 +1,91 @@
+"""The production server: says when it is ready, answers, stops, and refuses bad settings in words."""
+
+import os
+import secrets
+import signal
+import socket
+import subprocess
+import sys
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+COMMAND = (sys.executable, "-m", "gunicorn", "--config", "gunicorn.conf.py")
+
+
+def environ(**settings: str) -> dict[str, str]:
+    ours = {
+        key: value for key, value in os.environ.items() if not key.startswith(("PEDRI_ASSESS_", "GUNICORN_"))
+    }
+    return {**ours, **settings}
+
+
+@pytest.fixture
+def port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
+
+
+@pytest.fixture
+def server(port: int) -> Iterator[subprocess.Popen[str]]:
+    """A server that has just begun; gone at the end."""
+    settings = environ(PORT=str(port), PEDRI_ASSESS_SECRET_KEY=secrets.token_hex(32))
+    with subprocess.Popen(
+        COMMAND, cwd=ROOT, env=settings, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+    ) as process:
+        try:
+            yield process
+        finally:
+            process.terminate()
+
+
+def test_it_is_serving_when_it_says_so_and_stops_in_order(server: subprocess.Popen[str], port: int) -> None:
+    assert server.stdout is not None
+    assert server.stdout.readline() == f"PEDRI Assess is at http://127.0.0.1:{port} (Ctrl+C stops it)\n"
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=10) as answer:
+        assert answer.status == 200
+    server.send_signal(signal.SIGTERM)
+    assert server.wait(timeout=30) == 0
+
+
+def test_headers_beyond_the_limit_are_refused(server: subprocess.Popen[str], port: int) -> None:
+    assert server.stdout is not None
+    server.stdout.readline()
+    request = urllib.request.Request(f"http://127.0.0.1:{port}/healthz", headers={"X-Long": "x" * 40_000})
+    with pytest.raises(urllib.error.HTTPError) as refused:
+        urllib.request.urlopen(request, timeout=10)
+    refused.value.close()
+    assert 400 <= refused.value.code < 500
+
+
+@pytest.mark.parametrize(
+    ("settings", "said"),
+    [
+        ({}, "PEDRI_ASSESS_SECRET_KEY is not set"),
+        ({"PEDRI_ASSESS_SECRET_KEY": "dev"}, "has 3 characters"),
+        ({"PEDRI_ASSESS_STANDARD": "/tmp"}, "did you mean PEDRI_ASSESS_STANDARDS?"),
+        ({"PEDRI_ASSESS_TRUSTED_HOSTS": "*"}, '"*", which is not the name of a host'),
+        ({"PEDRI_ASSESS_SECURE_COOKIES": "no", "PEDRI_ASSESS_TRUSTED_HOSTS": "a.example"}, "over https"),
+    ],
+)
+def test_it_does_not_start_with_settings_that_cannot_be_used(
+    settings: dict[str, str], said: str, port: int
+) -> None:
+    ran = subprocess.run(
+        COMMAND,
+        cwd=ROOT,
+        env=environ(PORT=str(port), **settings),
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert ran.returncode != 0
+    assert said in ran.stderr
+    assert "Traceback" not in ran.stderr
+    assert ran.stdout == ""
