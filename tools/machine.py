@@ -23,8 +23,8 @@ TO_SERVE = (
     "fonts-noto-core",
     "fonts-noto-color-emoji",
 )
-# The tests drive a browser, and look into PDF files with tools that are not ours
-TO_TEST = ("chromium", "poppler-utils", "qpdf")
+# The tests drive a browser (what drives it needs libatomic), and look into PDF files with tools of others
+TO_TEST = ("chromium", "libatomic1", "poppler-utils", "qpdf")
 
 LIBRARIES = ("pango-1.0", "pangoft2-1.0", "harfbuzz-subset")
 PROGRAMS = ("chromium", "pdftotext", "qpdf")
