@@ -21,6 +21,8 @@ def level_reason(tally: Tally, level: int | None, framework: Framework) -> str:
         if holding and tally.at_least(level + 1) >= needed:
             at = " and ".join(f"{item.id} at {scale[tally.levels[item.id]].label}" for item in holding)
             return f"The core criterion {at} holds it back: the rest would carry {scale[level + 1].label}."
+    if tally.answered == 1:
+        return f"The only answered criterion is at {scale[level].label}."
     if level == 0:
         reached = tally.at_least(1)
         return (
@@ -60,7 +62,9 @@ def next_step(tally: Tally, level: int | None, framework: Framework) -> str:
     label = framework.scale[wanted].label
     missing = criteria_needed(tally, framework.scoring) - tally.at_least(wanted)
     holding = core_below(tally, framework.scoring, wanted)
-    if not holding:
+    if tally.answered == 1:
+        what = f"{next(iter(tally.levels))} at {label}"
+    elif not holding:
         what = f"{_capital(missing)} more {_criteria(missing)} at {label}"
     elif missing <= 0:
         lowest = framework.scale[wanted - framework.scoring.core_within].label
