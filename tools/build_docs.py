@@ -108,7 +108,7 @@ def value(rule: Schema, root: Schema) -> str:
             return "text, or map of languages to text"
         return " or ".join(value(kind, root) for kind in kinds)
     words = {"object": "map", "array": "list", "string": "text", "integer": "whole number"}
-    said = words.get(rule["type"], rule["type"])
+    said = words.get(rule["type"], str(rule["type"]))
     if rule["type"] == "array":
         said = f"list of {value(resolved(rule['items'], root), root)}"
     elif rule["type"] == "object" and isinstance(rule.get("additionalProperties"), dict):
