@@ -70,7 +70,7 @@ function wasCleared() {
 }
 
 function time(at, style) {
-  return new Intl.DateTimeFormat(document.documentElement.lang, style).format(at);
+  return new Intl.DateTimeFormat("en-GB", style).format(at);
 }
 
 function say(words) {
