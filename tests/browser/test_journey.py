@@ -35,7 +35,7 @@ def walk_to_result(page: Page) -> None:
         at_question(page, number)
         level = (number - 1) % 4
         answer(page, level, evidence=f"What shows it, {number}.", reason=f"Reason {number}.", confidence="2")
-    expect(page.locator("#progress")).to_contain_text(f"{len(CORE)} of {len(CORE)} answered")
+    expect(page.locator("#progress")).to_contain_text(f"{len(CORE)} of {len(CORE)} done")
     press(page, "See the result")
     at_result(page)
 
