@@ -1,4 +1,4 @@
-"""Without scripts nothing is lost either: on the way to the report, going back, reloading, in a second tab."""
+"""Without scripts nothing is lost either: going back, reloading, in a second tab."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ from .journey import (
     start_quick_check,
     states,
 )
+from .watching import Watch
 
 MAY_BE_LEFT_OUT = [item["id"] for item in CRITERIA if item.get("not_applicable", {}).get("allowed")]
 ALL = [item["id"] for item in CRITERIA]
@@ -196,8 +197,8 @@ def test_two_tabs_that_answer_different_questions_lose_none(plain_page: Page) ->
     }
 
 
-def test_another_browser_is_told_that_the_answers_are_not_there(plain_page: Page, watch: object) -> None:
-    watch.expect("status of 404")  # type: ignore[attr-defined]
+def test_another_browser_is_told_that_the_answers_are_not_there(plain_page: Page, watch: Watch) -> None:
+    watch.expect("status of 404")
     answered = plain_page.goto(f"/quick-check/{CORE[0]}")
     assert answered is not None
     assert answered.status == 404
