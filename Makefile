@@ -39,7 +39,7 @@ docs: ready ## make the reference pages in docs/ again
 	@$(VENV_PYTHON) tools/build_docs.py
 
 bench: ready ## run every benchmark and print medians and ratios
-	@for benchmark in benchmarks/*.py; do $(VENV_PYTHON) "$$benchmark" || exit 1; done
+	@for benchmark in $$(grep -l __main__ benchmarks/*.py); do $(VENV_PYTHON) "$$benchmark" || exit 1; done
 
 clean: ## remove the environment and everything else that can be made again
 	rm -rf .venv .var build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
