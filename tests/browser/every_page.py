@@ -192,9 +192,3 @@ PAGES: dict[str, Way] = {
     "too large": too_large,
 }
 IN_ERROR = {"start with errors", "file with faults", "question with errors"}
-# Pages with the title of another: the same question, or the same page, in another state
-SAME_TITLE = {
-    "start with one under way": "start",
-    "question with words restored": "question",
-    "empty result": "result",
-}

@@ -22,9 +22,10 @@ def press(page: Page, words: str) -> None:
     page.get_by_role("button", name=words, exact=True).click()
 
 
-def start_quick_check(page: Page, depth: str = "core", organisation: str = "") -> None:
-    """From the start page to the first question. `depth` is core, some or all."""
-    page.goto("/quick-check")
+def start_quick_check(page: Page, depth: str = "core", organisation: str = "", fresh: bool = True) -> None:
+    """From the start page, opened anew if `fresh`, to the first question. `depth` is core, some or all."""
+    if fresh:
+        page.goto("/quick-check")
     form = page.locator("form#start")
     form.locator(f'input[name="depth"][value="{depth}"]').check()
     if organisation:

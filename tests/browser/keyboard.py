@@ -4,23 +4,33 @@ from __future__ import annotations
 
 from typing import Any
 
-from playwright.sync_api import ElementHandle, Page
+from playwright.sync_api import Page
 
 MOST_STOPS = 200
 
-# How an element and what stands for it look: the library hides radio buttons and draws their labels instead.
-LOOK = """element => {
-  const parts = [[element, null], [element.parentElement, null]];
-  const label = element.labels?.[0];
-  if (label) parts.push([label, "::before"], [label, null]);
-  return parts.map(([part, pseudo]) => {
-    const style = getComputedStyle(part, pseudo);
-    return [style.outlineStyle === "none" ? "" : style.outline, style.boxShadow, style.backgroundColor].join();
-  }).join(" | ");
-}"""
-NAME = """element => {
-  const words = (element.labels?.[0] ?? element).innerText || element.getAttribute("aria-label") || "";
-  return words.trim().replace(/\\s+/g, " ");
+# Where the focus is, by its words, and whether the stop before it looked any different without the focus.
+# The library hides radio buttons and draws their labels instead, so those count as well.
+LOOK_AROUND = """([selector, compare]) => {
+  const look = (element) => {
+    const parts = [[element, null], [element.parentElement, null]];
+    const label = element.labels?.[0];
+    if (label) parts.push([label, "::before"], [label, null]);
+    return parts.map(([part, pseudo]) => {
+      const style = getComputedStyle(part, pseudo);
+      const outline = style.outlineStyle === "none" ? "" : style.outline;
+      return [outline, style.boxShadow, style.backgroundColor].join();
+    }).join(" | ");
+  };
+  const name = (element) => {
+    const words = (element.labels?.[0] ?? element).innerText || element.getAttribute("aria-label") || "";
+    return words.trim().replace(/\\s+/g, " ") || "nameless";
+  };
+  const before = window.keyboardStop;
+  const unseen = compare && before && look(before.element) === before.look ? name(before.element) : "";
+  const element = document.activeElement;
+  const nowhere = element === null || element === document.body;
+  window.keyboardStop = nowhere ? null : { element, look: look(element) };
+  return { unseen, name: nowhere ? "" : name(element), there: !nowhere && element.matches(selector) };
 }"""
 
 
@@ -31,35 +41,26 @@ class Keyboard:
         self.page = page
         self.unseen: list[str] = []
         self.stops: list[str] = []
-        self._last: tuple[ElementHandle, str] | None = None
+        self._only_moved = False
 
     def press(self, key: str) -> None:
         """Presses a key without looking what it does."""
-        self._last = None
+        self._only_moved = False
         self.page.keyboard.press(key)
 
     def type(self, words: str) -> None:
         """Types words."""
+        self._only_moved = False
         self.page.keyboard.type(words)
 
     def tab(self, key: str = "Tab") -> str:
         """Moves to the next stop: its words, or nothing at the end of the page."""
-        self.page.keyboard.press(key)
-        self._compare()
-        element = self.focused()
-        if element is None:
-            return ""
-        self._last = (element, element.evaluate(LOOK))
-        name = str(element.evaluate(NAME))
-        self.stops.append(name)
-        return name or "nameless"
+        return str(self._move(key, "*")["name"])
 
     def to(self, selector: str, key: str = "Tab") -> None:
         """Moves on until the stop matches the selector."""
         for _ in range(MOST_STOPS):
-            self.tab(key)
-            element = self.focused()
-            if element is not None and element.evaluate("(element, css) => element.matches(css)", selector):
+            if self._move(key, selector)["there"]:
                 return
         raise AssertionError(f"no way to {selector} by {key}; stops: {self.stops}")
 
@@ -71,17 +72,12 @@ class Keyboard:
             assert len(found) < MOST_STOPS, "there is no end"
         return found
 
-    def focused(self) -> ElementHandle | None:
-        """The element that has the focus, if it is not the page itself."""
-        element = self.page.evaluate_handle("document.activeElement").as_element()
-        is_page: Any = element is None or element.evaluate("element => element === document.body")
-        return None if is_page else element
-
-    def _compare(self) -> None:
-        """Compares the stop that was left with how it looked while it had the focus."""
-        if self._last is None:
-            return
-        element, look = self._last
-        self._last = None
-        if element.evaluate(LOOK) == look:
-            self.unseen.append(str(element.evaluate(NAME)))
+    def _move(self, key: str, selector: str) -> Any:
+        self.page.keyboard.press(key)
+        seen = self.page.evaluate(LOOK_AROUND, [selector, self._only_moved])
+        self._only_moved = True
+        if seen["unseen"]:
+            self.unseen.append(seen["unseen"])
+        if seen["name"]:
+            self.stops.append(seen["name"])
+        return seen
