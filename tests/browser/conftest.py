@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from .server import running
 from .watching import Watch
@@ -19,7 +19,9 @@ QUIET = [
     "--disable-component-update",
     "--disable-sync",
 ]
-PATIENCE = 15_000  # milliseconds that a page may take; a report takes longest
+PATIENCE = 30_000  # milliseconds that a page may take; a busy machine takes longest
+
+expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="session")
