@@ -1,0 +1,1 @@
+"""Tests of the improvement report: what is in it, and what it cannot be made to do."""
