@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from datetime import UTC, date, datetime
+from typing import Any
 
 from flask import Flask
 
@@ -27,8 +28,14 @@ from .templating import prepare_templates
 from .texts import lines, words
 from .tokens import Seal
 
-STATIC_FOR_A_YEAR = 31_536_000  # seconds
 BLUEPRINTS = (pages, standards, changes, quick_check, result_pages)
+
+
+class Application(Flask):
+    """Flask, without its own line in the log about an exception: it names the address that was asked for."""
+
+    def log_exception(self, exc_info: Any) -> None:
+        """Leaves it to the error page, which has the reference that belongs to it."""
 
 
 def create_app(config: Config | None = None) -> Flask:
@@ -38,7 +45,7 @@ def create_app(config: Config | None = None) -> Flask:
     """
     write_json_lines()
     config = config or _config()
-    app = Flask(
+    app = Application(
         "pedri_assess", template_folder=str(data_dir("templates")), static_folder=str(data_dir("static"))
     )
     _limit(app, config)
@@ -64,7 +71,6 @@ def _limit(app: Flask, config: Config) -> None:
         MAX_CONTENT_LENGTH=config.max_body_bytes,
         MAX_FORM_MEMORY_SIZE=config.max_body_bytes,
         MAX_FORM_PARTS=MOST_FIELDS,
-        SEND_FILE_MAX_AGE_DEFAULT=STATIC_FOR_A_YEAR,
     )
 
 

@@ -125,10 +125,9 @@ def _answered() -> Arrival:
     kept = not form.too_long()
     if kept:
         journey, unseen = answer(came.journey, came.shown.said(name), name, form.said())
-        kept = fits(journey)
-    if not kept:
-        journey, unseen = came.journey, None
-        form.evidence.errors = form.evidence.errors or [TOO_MUCH]
+        if not fits(journey):
+            form.evidence.errors = [TOO_MUCH]
+            journey, unseen, kept = came.journey, None, False
     if kept and (request.form.get("go") != "continue" or form.complete()):
         return Arrival(journey, came.framework, None, name, unseen)
     _stay(url_for("quick_check.question", criterion=name))

@@ -1,0 +1,108 @@
+"""Every address: the list of them, who may use each, and what each does with the wrong method."""
+
+from __future__ import annotations
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from pedri_assess.config import Config, data_dir
+from pedri_assess.domain.policies import ANYONE, Policy
+from pedri_assess.web.app import create_app
+
+from .conftest import KEY
+
+# Written by hand: an address that appears, disappears or takes another method is a decision
+ROUTES = """
+GET      /
+GET      /about
+GET      /accessibility
+GET      /changes/<framework>/<old>/<new>
+GET      /healthz
+GET      /privacy
+GET,POST /quick-check
+GET,POST /quick-check/<criterion>
+POST     /quick-check/answers/answers.json
+GET,POST /quick-check/answers/clear
+POST     /quick-check/answers/report.pdf
+GET,POST /quick-check/answers/result
+POST     /quick-check/answers/result.csv
+POST     /quick-check/answers/result.json
+GET,POST /quick-check/answers/set-up
+GET,POST /quick-check/answers/tasks
+GET      /standards
+GET      /standards/<framework>/<version>
+GET      /standards/<framework>/<version>.json
+GET      /standards/<framework>/<version>/<criterion>
+GET      /static/<path:filename>
+"""
+
+ADDRESSES = [
+    "/", "/about", "/accessibility", "/changes/pedri/2023.1/2025.1", "/healthz", "/privacy", "/quick-check",
+    "/quick-check/answers/clear", "/standards", "/standards/pedri/2025.1", "/standards/pedri/2025.1.json",
+    "/standards/pedri/2025.1/EDI-1", "/static/css/app.css",
+]  # fmt: skip
+
+
+def test_the_list_of_addresses(app: Flask) -> None:
+    methods: dict[str, set[str]] = {}
+    for rule in app.url_map.iter_rules():
+        methods.setdefault(rule.rule, set()).update((rule.methods or set()) - {"HEAD", "OPTIONS"})
+    found = "".join(f"{','.join(sorted(methods[rule])):9}{rule}\n" for rule in sorted(methods))
+    assert "\n" + found == ROUTES
+
+
+def test_every_view_says_who_may_use_it(app: Flask) -> None:
+    policies = {name: getattr(view, "policy", None) for name, view in app.view_functions.items()}
+    assert {name for name, policy in policies.items() if not isinstance(policy, Policy)} == set()
+    assert set(policies.values()) == {ANYONE}
+
+
+def test_a_view_that_does_not_say_is_refused() -> None:
+    app = create_app(Config(secret_key=KEY, standards_folders=(data_dir("standards"),)))
+    app.add_url_rule("/forgotten", view_func=lambda: "secret")
+    response = app.test_client().get("/forgotten")
+    assert response.status_code == 403
+    assert b"secret" not in response.data
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_an_address_answers_get_head_and_options_alike(client: FlaskClient, address: str) -> None:
+    got, head, options = client.get(address), client.head(address), client.options(address)
+    assert got.status_code == head.status_code == options.status_code == 200
+    assert head.data == b""
+    assert {"GET", "HEAD", "OPTIONS"} <= set(options.headers["Allow"].split(", "))
+
+
+@pytest.mark.parametrize("method", ["PUT", "PATCH", "DELETE", "TRACE", "PROPFIND", "QUERY"])
+@pytest.mark.parametrize("address", [*ADDRESSES, "/quick-check/EDI-3", "/quick-check/answers/report.pdf"])
+def test_other_methods_get_a_page_and_the_list_of_those_allowed(
+    client: FlaskClient, address: str, method: str
+) -> None:
+    response = client.open(address, method=method)
+    assert response.status_code == 405
+    assert "OPTIONS" in response.headers["Allow"]
+    assert b"cannot be used like that" in response.data
+
+
+def test_a_method_in_a_header_changes_nothing(client: FlaskClient) -> None:
+    response = client.post("/", headers={"X-HTTP-Method-Override": "GET"})
+    assert response.status_code == 405
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/nothing", "/standards/", "/standards/pedri", "/standards/pedri/9", "/standards/nothing/2025.1",
+        "/standards/pedri/2025.1/NO-1", "/standards/pedri/2025.1/EDI-1/x", "/standards/pedri/9.json",
+        "/changes/pedri/2023.1/9", "/changes/pedri/2023.1", "/standards/../wsgi.py",
+        "/standards/..%2f..%2fetc", "/static/", "/static/../wsgi.py", "/static/..%2fwsgi.py", "/static/css",
+        "/.git/config", "/.env", "/console", "/metrics", "/wsgi.py", "/quick-check/answers/nothing",
+        "/quick-check/EDI-3/x", "/%00", "/%ff", "/a%0d%0ab", "/standards/pedri/2025.1%00",
+        "/quick-check/%3Cscript%3E",
+    ],
+)  # fmt: skip
+def test_what_is_not_there_is_not_found(client: FlaskClient, address: str) -> None:
+    response = client.get(address)
+    assert response.status_code == 404
+    assert b"<script>alert" not in response.data
