@@ -44,7 +44,9 @@ def print_job(report: Report, templates: Path) -> PrintJob:
     return PrintJob(
         html=document(report, templates),
         attachments=(
-            Attached("answers.json", "The answers this report was made from", answers_json(report.assessment)),
+            Attached(
+                "answers.json", "The answers this report was made from", answers_json(report.assessment)
+            ),
             Attached("result.json", "The result worked out from the answers", result_json(report)),
         ),
         date=report.assessment.date,

@@ -15,7 +15,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import BoundedSemaphore, Thread, Timer
-from typing import IO, cast
+from typing import IO, Any, cast
 
 from .document import PrintJob
 
@@ -60,7 +60,7 @@ class Renderer:
     def render(self, job: PrintJob) -> bytes:
         """The PDF of a job. Raises ReportBusy or ReportFailed with a plain reason; nothing stays behind."""
         with self._turn():
-            return self._print(self._message(job))
+            return self._print(json.dumps(message(job, self.static)).encode())
 
     @contextmanager
     def _turn(self) -> Iterator[None]:
@@ -71,29 +71,10 @@ class Renderer:
         finally:
             self._free.release()
 
-    def _message(self, job: PrintJob) -> bytes:
-        fonts = sorted((self.static / "fonts").glob("*.ttf"))
-        message = {
-            "html": job.html,
-            "css": (self.static / "css" / "report.css").read_text("utf-8"),
-            "files": {f"fonts/{font.name}": str(font) for font in fonts},
-            "attachments": [
-                {
-                    "name": attached.name,
-                    "description": attached.description,
-                    "content": base64.b64encode(attached.content).decode(),
-                }
-                for attached in job.attachments
-            ],
-            "date": job.date,
-            "identifier": job.identifier,
-        }
-        return json.dumps(message).encode()
-
-    def _print(self, message: bytes) -> bytes:
+    def _print(self, said: bytes) -> bytes:
         with tempfile.TemporaryDirectory(prefix="pedri-assess-") as folder:
             run = _Run(self._start(folder))
-            pdf = run.finish(message, self.seconds, self.largest)
+            pdf = run.finish(said, self.seconds, self.largest)
         if run.status == 0 and pdf and not run.ended:
             if run.told:
                 LOG.warning("printing a report: %s", run.told)
@@ -123,6 +104,25 @@ class Renderer:
         )
 
 
+def message(job: PrintJob, static: Path) -> dict[str, Any]:
+    """What the printing process reads: the job, the style sheet, and which files it may open."""
+    return {
+        "html": job.html,
+        "css": (static / "css" / "report.css").read_text("utf-8"),
+        "files": {f"fonts/{font.name}": str(font) for font in sorted((static / "fonts").glob("*.ttf"))},
+        "attachments": [
+            {
+                "name": attached.name,
+                "description": attached.description,
+                "content": base64.b64encode(attached.content).decode(),
+            }
+            for attached in job.attachments
+        ],
+        "date": job.date,
+        "identifier": job.identifier,
+    }
+
+
 _LATE, _LARGE = "too late", "too large"
 
 
@@ -135,10 +135,10 @@ class _Run:
         self.told = ""
         self.ended = ""
 
-    def finish(self, message: bytes, seconds: float, largest: int) -> bytes:
+    def finish(self, said: bytes, seconds: float, largest: int) -> bytes:
         """What it wrote, cut off beyond `largest`; nothing of the process is left afterwards."""
         clock = Timer(seconds, self._end, [_LATE])
-        feeder = Thread(target=self._feed, args=[message])
+        feeder = Thread(target=self._feed, args=[said])
         stdout, stderr = cast(IO[bytes], self.child.stdout), cast(IO[bytes], self.child.stderr)
         try:
             clock.start()
@@ -162,6 +162,6 @@ class _Run:
         with suppress(ProcessLookupError):
             os.killpg(self.child.pid, signal.SIGKILL)
 
-    def _feed(self, message: bytes) -> None:
+    def _feed(self, said: bytes) -> None:
         with suppress(BrokenPipeError), cast(IO[bytes], self.child.stdin) as pipe:
-            pipe.write(message)
+            pipe.write(said)

@@ -45,10 +45,11 @@ class Found:
 
 @dataclass(frozen=True)
 class FindingGroup:
-    """The findings of one kind."""
+    """The findings of one kind. `tells_statement`: their text is the same for all, their criterion is not."""
 
     label: str
     meaning: str
+    tells_statement: bool
     items: tuple[Found, ...]
 
 
@@ -112,7 +113,7 @@ def findings(report: Report) -> Findings | None:
         for finding in report.result.findings
     ]
     groups = tuple(
-        FindingGroup(label, meaning, items)
+        FindingGroup(label, meaning, kind == "otherwise", items)
         for kind, (label, meaning) in KINDS.items()
         if (items := tuple(item for item in found if item.finding.kind == kind))
     )
