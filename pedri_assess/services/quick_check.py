@@ -222,5 +222,5 @@ def journey_from(document: Document) -> Journey:
 
 def _entry_from(item: list[Any]) -> Entry:
     step, answer_, importance, typed = item
-    said = assessment_from({"framework": "", "version": "", "answers": {"": answer_}})
-    return Entry(step, Said(said.answer(""), importance, typed))
+    said = Answer(**{**answer_, "links": tuple(answer_.get("links", ()))})
+    return Entry(step, Said(said, importance, typed))

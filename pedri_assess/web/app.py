@@ -14,6 +14,7 @@ from ..domain.policies import ANYONE
 from ..reports import Renderer
 from ..reports.wording import day
 from ..services import Context
+from .drawing import field
 from .errors import add_error_pages
 from .headers import add_headers
 from .logs import add_request_log, write_json_lines
@@ -52,6 +53,7 @@ def create_app(config: Config | None = None) -> Flask:
     app.extensions[NAME] = Site(config, _context(config), _seal(config))
     prepare_templates(app, data_dir("templates"), data_dir("static"))
     app.jinja_env.autoescape = True  # also where a template is not called .html
+    app.jinja_env.globals.update(field=field)
     app.jinja_env.filters.update(words=words, lines=lines, day=day, in_groups=in_groups)
     add_request_log(app)
     add_protection(app)

@@ -7,7 +7,7 @@ import time
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Response, make_response, render_template, request
+from flask import Response, g, make_response, render_template, request
 from werkzeug.exceptions import BadRequest, NotFound, RequestEntityTooLarge
 
 from ..domain import errors
@@ -63,7 +63,7 @@ def _merged() -> tuple[Journey, Journey]:
     page = _opened(token)
     if token and page is None:
         raise Damaged
-    found = [page, *copies()] if page else copies()
+    found = [page, *copies(token)] if page else copies()
     if not found:
         raise NothingCarried if request.method in ("GET", "HEAD") else Damaged
     journey = found[0]
@@ -73,17 +73,35 @@ def _merged() -> tuple[Journey, Journey]:
     return found[0], journey
 
 
-def copies() -> list[Journey]:
+def copies(besides: str = "") -> list[Journey]:
     """What this browser keeps besides the page: in its storage, sent by the page's script, and in cookies."""
-    opened = (_opened(request.form.get("kept", "")), _opened(token_in_cookies()))
+    tokens = dict.fromkeys((request.form.get("kept", ""), token_in_cookies()))
+    opened = (_opened(token) for token in tokens if token != besides)
     return [journey for journey in opened if journey]
 
 
 def _opened(token: str) -> Journey | None:
     try:
-        return site().seal.open(token) if token else None
+        journey = site().seal.open(token) if token else None
     except BadToken:
         return None
+    if journey:
+        _texts()[id(journey)] = (journey, token)
+    return journey
+
+
+def _sealed(journey: Journey) -> str:
+    """The quick check as text; the very text that it came as, where nothing was changed. Raises TooLarge."""
+    texts = _texts()
+    if id(journey) not in texts:
+        texts[id(journey)] = (journey, site().seal.seal(journey))
+    return texts[id(journey)][1]
+
+
+def _texts() -> dict[int, tuple[Journey, str]]:
+    """The quick checks of this request whose text is known: sealing is dear, and looking changes nothing."""
+    texts: dict[int, tuple[Journey, str]] = g.setdefault("sealed_texts", {})
+    return texts
 
 
 def framework_of(journey: Journey) -> Framework:
@@ -110,7 +128,7 @@ def new_id() -> str:
 def fits(journey: Journey) -> bool:
     """Whether the quick check can still travel in a page."""
     try:
-        site().seal.seal(journey)
+        _sealed(journey)
     except TooLarge:
         return False
     return True
@@ -119,7 +137,7 @@ def fits(journey: Journey) -> bool:
 def page(template: str, journey: Journey, status: int = 200, **shown: Any) -> Response:
     """A page that carries the quick check on, and puts a copy into the browser's cookies."""
     try:
-        token = site().seal.seal(journey)
+        token = _sealed(journey)
     except TooLarge:
         raise RequestEntityTooLarge from None
     body = render_template(template, token=token, journey=journey, made=now(), **shown)
