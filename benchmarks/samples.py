@@ -35,8 +35,8 @@ HOSTILE = (
     "{{7*7}} was typed by mistake. ",
     "قال المشاركون إن المعلومات واضحة (إلى حد ما) في 2026، وطلبوا شرحاً أبسط. ",
     (
-        "Great \N{PARTY POPPER} work \N{WOMAN}\N{EMOJI MODIFIER FITZPATRICK "
-        "TYPE-4}\u200d\N{MICROSCOPE} in Wales "
+        "Great \N{PARTY POPPER} work "
+        "\N{WOMAN}\N{EMOJI MODIFIER FITZPATRICK TYPE-4}\u200d\N{MICROSCOPE} in Wales "
         "\N{WAVING BLACK FLAG}\U000e0067\U000e0062\U000e0077\U000e006c\U000e0073\U000e007f. "
     ),
     "x" * 300 + " ",
