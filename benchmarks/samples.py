@@ -31,8 +31,10 @@ LINK = "https://www.example-trust.org.uk/involvement/minutes-2026-05"
 # What people paste: markup, template marks, right to left, emoji of several parts, one endless word, control
 # characters, direction overrides, piles of accents, text without a place to break
 HOSTILE = (
-    "The panel met <b>twice</b> & asked for changes; <script>alert(1)</script> "
-    "{{7*7}} was typed by mistake. ",
+    (
+        "The panel met <b>twice</b> & asked for changes; <script>alert(1)</script> "
+        "{{7*7}} was typed by mistake. "
+    ),
     "قال المشاركون إن المعلومات واضحة (إلى حد ما) في 2026، وطلبوا شرحاً أبسط. ",
     (
         "Great \N{PARTY POPPER} work "
