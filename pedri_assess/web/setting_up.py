@@ -28,7 +28,7 @@ NAMES = {
     "scope_name": "Name of the programme or project",
     "about": "What it is, in one line",
 }
-KINDS = ("Organisation", "Programme", "Project")
+KINDS = ("organisation", "programme", "project")
 JOURNEY_ID = re.compile(r"[A-Za-z0-9_-]{8,64}")
 TARGET = "target-"
 
@@ -50,7 +50,7 @@ class SetUpForm(PlainForm):
         self.depth.choices = list(_depths(framework, current))
         self.standards.choices = [SelectChoice(item.id, item.title) for item in framework.standards]
         kinds = dict.fromkeys(filter(None, (*KINDS, current.scope.kind)))
-        self.scope_kind.choices = [SelectChoice(kind, kind) for kind in kinds]
+        self.scope_kind.choices = [SelectChoice(kind, kind[:1].upper() + kind[1:]) for kind in kinds]
 
     @property
     def targets(self) -> list[SelectField]:

@@ -75,13 +75,13 @@ def test_some_standards_needs_at_least_one(walk: Walk) -> None:
 
 def test_names_and_targets_are_in_the_answers_file(walk: Walk) -> None:
     walk.start(
-        "core", organisation=" Example Trust ", scope_kind="Programme", scope_name="Maternity",
+        "core", organisation=" Example Trust ", scope_kind="programme", scope_name="Maternity",
         about="One line",
         **{f"target-{DOCUMENT['standards'][0]['id']}": "3"},
     )  # fmt: skip
     answers = walk.answers()
     assert answers["organisation"] == "Example Trust"
-    assert answers["scope"] == {"kind": "Programme", "name": "Maternity", "about": "One line"}
+    assert answers["scope"] == {"kind": "programme", "name": "Maternity", "about": "One line"}
     assert answers["targets"] == {DOCUMENT["standards"][0]["id"]: 3}
 
 
