@@ -10,7 +10,7 @@ from ..domain.errors import InvalidDocument
 from ..domain.policies import ANYONE
 from ..domain.standards import Criterion, Framework
 from ..services.quick_check import SETTLED, Journey, begin, status
-from .carrying import copies, fits, forgotten, framework_of, lost_words, new_id, page
+from .carrying import StandardsChanged, copies, fits, forgotten, framework_of, lost_words, new_id, page
 from .components import PlainForm
 from .forms import question_form
 from .headers import ASK_AGAIN_PRIVATE
@@ -90,17 +90,15 @@ def _start_page(
 
 
 def _under_way() -> dict[str, Any] | None:
-    """The quick check in this browser's cookies, with how far it is."""
+    """The quick check in this browser's cookies, with how far it is, if its standards are still here."""
     for journey in copies():
-        framework = framework_of(journey)
-        criteria = journey.criteria(framework)
-        return {
-            "token": site().seal.seal(journey),
-            "framework": framework,
-            "journey": journey,
-            "settled": _settled(journey, framework),
-            "total": len(criteria),
-        }
+        shown: dict[str, Any] = {"token": site().seal.seal(journey), "journey": journey}
+        try:
+            framework = framework_of(journey)
+        except StandardsChanged:
+            return shown | {"framework": None}
+        total = len(journey.criteria(framework))
+        return shown | {"framework": framework, "settled": _settled(journey, framework), "total": total}
     return None
 
 

@@ -150,6 +150,7 @@ function reveal(control) {
 }
 
 function keepDraft() {
+  if (wasCleared()) return;
   sayKept(write(draftKey(form.dataset.criterion), { fields: fields(), at: Date.now() }));
 }
 
@@ -293,6 +294,10 @@ document.addEventListener("submit", (event) => sendAlong(event.target));
 if (form) {
   if (!wasCleared()) begin();
   window.addEventListener("pageshow", show);
+  // Cleared in another tab: what this one shows goes too
+  window.addEventListener("storage", (event) => {
+    if (event.key === CLEARED && wasCleared()) location.replace("/quick-check");
+  });
 } else {
   const page = document.getElementById("restore");
   const cleared = document.getElementById("cleared");

@@ -324,6 +324,9 @@ def test_answers_for_standards_that_are_gone_can_be_taken_away(
     response = here.post("/quick-check/answers/tasks", data={"token": there.token})
     assert response.status_code == 409
     assert "Nothing of them is lost" in words_of(response)
+    here.set_cookie("quick-check-0", there.token, path="/quick-check")
+    start = here.get("/quick-check")  # which must not be locked by a cookie that cannot be shown
+    assert "You have answers for other standards" in words_of(start)
     answers = here.post("/quick-check/answers/answers.json", data={"token": there.token})
     assert json.loads(answers.data)["answers"] == {"A": {"level": 1, "evidence": "mine"}}
 
