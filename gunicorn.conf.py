@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +41,30 @@ control_socket_disable = True
 loglevel = "warning"
 accesslog = None
 errorlog = "-"
+
+
+# A worker that has just been forked still has its parent's signal handlers, which only take a note: a
+# stop that comes in that moment would be lost, and the server would hang until graceful_timeout. So
+# stops wait from just before the fork until the worker has handlers of its own.
+STOPS = (signal.SIGTERM, signal.SIGINT, signal.SIGQUIT)
+
+
+def on_starting(server: Any) -> None:
+    """Runs once in the parent, before anything is forked."""
+    os.register_at_fork(before=_hold_stops, after_in_parent=_let_stops_through)
+
+
+def post_worker_init(worker: Any) -> None:
+    """Runs in each worker when it can stop in order."""
+    _let_stops_through()
+
+
+def _hold_stops() -> None:
+    signal.pthread_sigmask(signal.SIG_BLOCK, STOPS)
+
+
+def _let_stops_through() -> None:
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, STOPS)
 
 
 def when_ready(server: Any) -> None:

@@ -53,6 +53,20 @@ def test_it_is_serving_when_it_says_so_and_stops_in_order(server: subprocess.Pop
     assert server.wait(timeout=30) == 0
 
 
+def test_a_stop_just_after_a_worker_was_forked_is_not_lost(port: int, tmp_path: Path) -> None:
+    slow = tmp_path / "slow.conf.py"
+    pause = "import time\n\ndef post_fork(server, worker):\n    print('forked', flush=True)\n    time.sleep(1)\n"
+    slow.write_text((ROOT / "gunicorn.conf.py").read_text() + pause)
+    settings = environ(PORT=str(port), PEDRI_ASSESS_SECRET_KEY=secrets.token_hex(32))
+    command = (*COMMAND[:-1], str(slow))
+    with subprocess.Popen(command, cwd=ROOT, env=settings, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        while process.stdout.readline() != "forked\n":
+            assert process.poll() is None
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(timeout=20) == 0  # a lost stop takes graceful_timeout, 35 seconds
+
+
 def test_headers_beyond_the_limit_are_refused(server: subprocess.Popen[str], port: int) -> None:
     assert server.stdout is not None
     server.stdout.readline()
