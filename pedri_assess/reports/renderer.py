@@ -24,6 +24,7 @@ LOG = logging.getLogger(__name__)
 MEGABYTE = 1024 * 1024
 PROGRAM = Path(__file__).with_name("printing.py")
 OUT_OF_MEMORY = (3, -signal.SIGABRT, -signal.SIGTRAP)  # its own status, and how its C libraries give up
+NOT_MADE = "The report was not made"
 MOST_TOLD = 2_000  # characters of what the process says about a failure
 
 
@@ -73,7 +74,11 @@ class Renderer:
 
     def _print(self, said: bytes) -> bytes:
         with tempfile.TemporaryDirectory(prefix="pedri-assess-") as folder:
-            run = _Run(self._start(folder))
+            try:
+                run = _Run(self._start(folder))
+            except OSError as error:  # no process or memory left for one
+                LOG.error("report not printed: %s", error.strerror)
+                raise ReportFailed(f"{NOT_MADE}: this machine has no room for it just now.") from None
             pdf = run.finish(said, self.seconds, self.largest)
         if run.status == 0 and pdf and not run.ended:
             if run.told:
@@ -88,8 +93,8 @@ class Renderer:
         elif run.ended == _LARGE or run.status in OUT_OF_MEMORY:
             why = "it grew larger than a report may be"
         else:
-            return "The report was not made: the program that prints reports stopped without one."
-        return f"The report was not made: {why}. Fewer criteria or shorter evidence will help."
+            return f"{NOT_MADE}: the program that prints reports stopped without one."
+        return f"{NOT_MADE}: {why}. Fewer criteria or shorter evidence will help."
 
     def _start(self, folder: str) -> subprocess.Popen[bytes]:
         limits = (self.seconds, self.megabytes * MEGABYTE, self.largest)

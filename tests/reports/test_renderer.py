@@ -2,6 +2,7 @@
 
 import dataclasses
 import os
+import resource
 import subprocess
 import threading
 import time
@@ -64,6 +65,18 @@ def test_one_that_breaks_says_so_and_the_next_works(tmp_path: Path) -> None:
     with pytest.raises(ReportFailed, match="stopped without one"):
         renderer(program=program(tmp_path, "sys.exit(9)")).render(JOB)
     assert renderer().render(JOB).startswith(b"%PDF-1.7")
+
+
+def test_a_machine_with_no_room_for_a_process_is_a_clear_failure() -> None:
+    before = resource.getrlimit(resource.RLIMIT_NOFILE)
+    free = os.dup(0)
+    os.close(free)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (free + 3, before[1]))  # enough to tidy up, not for pipes
+    try:
+        with pytest.raises(ReportFailed, match="this machine has no room"):
+            renderer().render(JOB)
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, before)
 
 
 def test_memory_is_limited() -> None:
