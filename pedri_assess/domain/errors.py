@@ -53,3 +53,31 @@ def first(faults: Iterable[Fault]) -> list[Fault]:
 
 class NotFound(LookupError):
     """Something that was asked for does not exist, or not for this person."""
+
+
+class NotAllowed(Exception):
+    """This person may see it, but may not do that."""
+
+
+class Duplicate(ValueError):
+    """There is one already."""
+
+
+class Stale(Exception):
+    """Somebody else changed it since it was read. `current` is what is there now."""
+
+    def __init__(self, current: object = None) -> None:
+        self.current = current
+        super().__init__("changed by somebody else since it was read")
+
+
+class WrongState(Exception):
+    """It cannot be done now, because of what was done before; the message says so to a person."""
+
+
+class Incomplete(Exception):
+    """Something is missing. `missing` names what, in the file's order."""
+
+    def __init__(self, missing: Iterable[str]) -> None:
+        self.missing = tuple(missing)
+        super().__init__(f"missing: {', '.join(self.missing)}")
