@@ -1,4 +1,4 @@
-"""Moments as they are kept: text in UTC, always as long, so that their order as text is their order in time."""
+"""Moments as they are kept: text in UTC, of one length, so that order as text is order in time."""
 
 from __future__ import annotations
 
