@@ -15,7 +15,8 @@ ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "requirements"
 
 # The extras of each lock file; each includes the one before it, at the same versions
-LOCKS = {"runtime": (), "test": ("test",), "dev": ("test", "dev")}
+ALWAYS = ("postgres", "single-sign-on")
+LOCKS = {"runtime": ALWAYS, "test": (*ALWAYS, "test"), "dev": (*ALWAYS, "test", "dev")}
 
 # No settings of the machine and no addresses: a lock file is the same wherever it is made
 COMPILE = (

@@ -23,8 +23,9 @@ TO_SERVE = (
     "fonts-noto-core",
     "fonts-noto-color-emoji",
 )
-# The tests drive a browser (what drives it needs libatomic), and look into PDF files with tools of others
-TO_TEST = ("chromium", "libatomic1", "poppler-utils", "qpdf")
+# The tests drive a browser (what drives it needs libatomic), start a PostgreSQL server, and look into PDF
+# files with tools of others
+TO_TEST = ("chromium", "libatomic1", "poppler-utils", "postgresql", "qpdf")
 
 LIBRARIES = ("pango-1.0", "pangoft2-1.0", "harfbuzz-subset")
 PROGRAMS = ("chromium", "pdftotext", "qpdf")

@@ -1,0 +1,8 @@
+"""The database: one set of SQL, two thin drivers. Everything that is kept goes through here."""
+
+from __future__ import annotations
+
+from .database import Connection, Database, Row, StoreUnavailable, one
+from .opening import BadAddress, connect
+
+__all__ = ["BadAddress", "Connection", "Database", "Row", "StoreUnavailable", "connect", "one"]
