@@ -4,17 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from ..catalogue import Schemas, Shelf
 from ..reports import Renderer
+from ..store import Database
 
 
 @dataclass(frozen=True)
 class Context:
-    """What use cases need of the world: the shelf, the schemas, the printer, and what day it is."""
+    """What use cases need of the world: the shelf, the schemas, the printer, the database, the time.
+
+    `now` gives a moment in UTC; `base_url` is the address that letters name.
+    """
 
     shelf: Shelf
     schemas: Schemas
     renderer: Renderer
     today: Callable[[], date]
+    database: Database
+    now: Callable[[], datetime]
+    base_url: str

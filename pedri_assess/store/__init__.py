@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .database import Connection, Database, Row, StoreUnavailable, one
-from .opening import BadAddress, connect
+from .database import BadAddress, Connection, Database, Row, StoreUnavailable, one
+from .opening import connect
 
 __all__ = ["BadAddress", "Connection", "Database", "Row", "StoreUnavailable", "connect", "one"]

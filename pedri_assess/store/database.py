@@ -12,6 +12,10 @@ Row = dict[str, Any]
 Value = str | int | None
 
 
+class BadAddress(ValueError):
+    """The address of a database that cannot be used; the message says why, without any password in it."""
+
+
 class StoreUnavailable(Exception):
     """The database cannot do it now; nothing was kept. The message says why, and what an operator can do."""
 

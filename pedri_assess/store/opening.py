@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from .database import Database
+from .database import BadAddress, Database
 
 EXAMPLES = "sqlite:////srv/pedri-assess/assess.db or postgresql://name@host/database"
-
-
-class BadAddress(ValueError):
-    """The address of a database that cannot be used; the message says why, without any password in it."""
 
 
 def connect(url: str) -> Database:

@@ -16,8 +16,7 @@ from psycopg.rows import dict_row
 from psycopg_pool import ConnectionPool, PoolTimeout
 
 from ..domain.errors import Duplicate
-from .database import Row, StoreUnavailable, Value
-from .opening import BadAddress
+from .database import BadAddress, Row, StoreUnavailable, Value
 
 MOST_CONNECTIONS = 8  # of one process; its server has four threads
 WAIT_SECONDS = 5.0  # for a connection, and for a turn to write

@@ -14,6 +14,7 @@ from ..domain.policies import ANYONE
 from ..reports import Renderer
 from ..reports.wording import day
 from ..services import Context
+from ..store import BadAddress, Database, connect
 from .drawing import field
 from .errors import add_error_pages
 from .headers import add_headers
@@ -101,7 +102,18 @@ def _context(config: Config) -> Context:
         megabytes=config.report_megabytes,
         slots=config.report_slots,
     )
-    return Context(shelf, schemas, renderer, _today)
+    return Context(shelf, schemas, renderer, _today, _database(config), _now, config.base_url)
+
+
+def _database(config: Config) -> Database:
+    try:
+        return connect(config.database_url)
+    except BadAddress as error:
+        raise _cannot_start("The database cannot be used", [f"DATABASE_URL: {error}"]) from None
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
 
 
 def _today() -> date:

@@ -169,7 +169,7 @@ def test_a_misspelt_setting_is_refused_with_a_suggestion() -> None:
     (fault,) = faults(SECRET_KEY=KEY, TRUSTED_HOST="a.example")
     assert fault.endswith("did you mean PEDRI_ASSESS_TRUSTED_HOSTS?")
     (other,) = faults(SECRET_KEY=KEY, QXZ="1")
-    assert "there are PEDRI_ASSESS_MAX_BODY_BYTES" in other
+    assert "there are DATABASE_URL, PEDRI_ASSESS_BASE_URL" in other
 
 
 def test_everything_wrong_is_said_at_once() -> None:

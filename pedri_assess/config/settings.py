@@ -1,0 +1,92 @@
+"""What an installation can choose."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+
+from .folders import data_dir
+from .reading import LOOPBACK, PREFIX, Reading
+
+MEGABYTE = 1024 * 1024
+
+# Numbers that may be set, with the smallest and the largest value that makes sense
+LIMITS = {
+    "report_seconds": (1, 600),
+    "report_megabytes": (128, 8192),
+    "report_slots": (1, 64),
+    "max_body_bytes": (64 * 1024, 64 * MEGABYTE),
+}
+
+
+class ConfigError(ValueError):
+    """Settings that cannot be used; the message has one line a fault, each with what to do."""
+
+    def __init__(self, faults: Sequence[str]) -> None:
+        self.faults = tuple(faults)
+        super().__init__("\n".join(self.faults))
+
+
+@dataclass(frozen=True)
+class Config:
+    """What an installation can choose. `standards_folders` are read in order, ours first."""
+
+    secret_key: str = field(repr=False)
+    database_url: str = field(default_factory=lambda: Reading({}).database_url(), repr=False)
+    base_url: str = "http://127.0.0.1:8000"
+    demonstration: bool = False
+    secret_key_fallbacks: tuple[str, ...] = field(default=(), repr=False)
+    standards_folders: tuple[Path, ...] = field(default_factory=lambda: (data_dir("standards"),))
+    trusted_hosts: tuple[str, ...] = LOOPBACK  # names only: any port will do
+    secure_cookies: bool = False
+    report_seconds: int = 30
+    report_megabytes: int = 512
+    report_slots: int = 1  # reports that one server process prints at a time
+    max_body_bytes: int = 4 * MEGABYTE
+
+    @classmethod
+    def from_environ(cls, environ: Mapping[str, str]) -> Config:
+        """The settings in `environ`. Raises ConfigError with every fault."""
+        reading = Reading(environ)
+        hosts = reading.trusted_hosts()
+        usual = {item.name: item.default for item in fields(cls) if item.name in LIMITS}
+        numbers = {name: reading.number(name, int(str(usual[name])), *LIMITS[name]) for name in LIMITS}
+        config = cls(
+            secret_key=reading.secret_key(),
+            database_url=reading.database_url(),
+            base_url=reading.base_url(hosts),
+            demonstration=reading.demonstration(hosts),
+            secret_key_fallbacks=reading.fallbacks(),
+            standards_folders=(data_dir("standards"), *reading.own_standards()),
+            trusted_hosts=hosts,
+            secure_cookies=reading.secure_cookies(hosts),
+            **numbers,
+        )
+        reading.unknown_names(NAMES)
+        if reading.faults:
+            raise ConfigError(reading.faults)
+        return config
+
+
+NAMES = frozenset(
+    {PREFIX + name.upper() for name in LIMITS}
+    | {PREFIX + name for name in ("SECRET_KEY", "SECRET_KEY_FILE", "SECRET_KEY_FALLBACKS")}
+    | {PREFIX + name for name in ("STANDARDS", "TRUSTED_HOSTS", "SECURE_COOKIES")}
+    | {PREFIX + name for name in ("BASE_URL", "DEMONSTRATION")}
+    | {"DATABASE_URL"}
+)
+
+
+def database_url(environ: Mapping[str, str]) -> str:
+    """The address of the database: what the commands need, which have no use for a secret key."""
+    return Reading(environ).database_url()
+
+
+def standards_folders(environ: Mapping[str, str]) -> tuple[Path, ...]:
+    """The folders with standards, ours first. Raises ConfigError."""
+    reading = Reading(environ)
+    folders = (data_dir("standards"), *reading.own_standards())
+    if reading.faults:
+        raise ConfigError(reading.faults)
+    return folders
