@@ -98,7 +98,7 @@ def sent(c: Connection, mail: Mail, at: str) -> None:
 def not_sent(c: Connection, mail: Mail, problem: str, at: str, *, for_good: bool = False) -> bool:
     """Notes that a try did not work, and when the next one is; whether that was the last one.
 
-    `for_good` says that another try makes no sense. Does nothing where another has taken the letter since.
+    `for_good` says that another try makes no sense; `problem` must not name the address. Does nothing where another has taken the letter since.
     """
     next_at = moment(at) + PAUSES[min(mail.attempts, len(PAUSES)) - 1]
     last = for_good or next_at > moment(mail.created_at) + GIVE_UP
@@ -106,7 +106,7 @@ def not_sent(c: Connection, mail: Mail, problem: str, at: str, *, for_good: bool
         "UPDATE outgoing_mail SET taken_until = NULL, next_at = :next, problem = :problem,"  # noqa: S608
         f" failed_at = :failed, body = :body WHERE id = :id AND attempts = :attempts AND {_WAITS}",
         next=stamp(next_at),
-        problem=problem.replace(mail.to, "the address")[:MOST_PROBLEM],
+        problem=problem[:MOST_PROBLEM],
         failed=at if last else None,
         body="" if last else mail.body,
         id=mail.id,

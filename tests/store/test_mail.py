@@ -114,8 +114,8 @@ def test_a_refusal_for_good_is_not_tried_again(database: Database) -> None:
     mail = taken(database)
     assert mail is not None
     with database.write() as c:
-        assert not_sent(c, mail, "550 nobody called a@example.org here", AT, for_good=True)
-        assert [found.problem for found in in_trouble(c, AT)] == ["550 nobody called the address here"]
+        assert not_sent(c, mail, "550 nobody", AT, for_good=True)
+        assert [found.problem for found in in_trouble(c, AT)] == ["550 nobody"]
     assert taken(database, later(days=2)) is None
 
 

@@ -1,0 +1,137 @@
+"""Sends the mail that waits, a letter at a time; what is saved never waits for it."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from threading import Event as Signal
+from threading import Lock, Thread
+
+from ..domain.times import stamp
+from ..store import Database, StoreUnavailable
+from ..store.events import Event, add_event
+from ..store.mail import Mail, forget_mail, in_trouble, is_due, newest, not_sent, sent, take
+from .smtp import NotSent, Post
+
+log = logging.getLogger(__name__)
+
+LOOK_EVERY = 2.0  # seconds; one indexed look at the queue
+AFTER_TROUBLE = 30.0  # seconds, where the database does not answer
+KEEP = timedelta(days=30)
+Now = Callable[[], datetime]
+
+
+@dataclass(frozen=True)
+class Round:
+    """What became of the letters that were due."""
+
+    sent: int = 0
+    later: int = 0
+    given_up: int = 0
+
+
+def send_due(database: Database, post: Post, now: Now) -> Round:
+    """Sends what is due, one letter after another, until nothing is. Raises StoreUnavailable."""
+    counts = {"sent": 0, "later": 0, "given_up": 0}
+    while (mail := _taken(database, now)) is not None:
+        counts[_deliver(database, post, now, mail)] += 1
+    return Round(**counts)
+
+
+def _taken(database: Database, now: Now) -> Mail | None:
+    at = stamp(now())
+    with database.read() as c:
+        if not is_due(c, at):
+            return None
+    with database.write() as c:
+        return take(c, at)
+
+
+def _deliver(database: Database, post: Post, now: Now, mail: Mail) -> str:
+    try:
+        post.send(mail)
+    except (NotSent, ValueError) as error:  # ValueError: a letter that the mail library will not write
+        for_good = not isinstance(error, NotSent) or error.for_good
+        # Mail servers repeat addresses; events and log lines stay longer than letters
+        problem = str(error).replace(mail.to, "the address")
+        return _note_problem(database, now, mail, problem, for_good=for_good)
+    with database.write() as c:
+        sent(c, mail, stamp(now()))
+    return "sent"
+
+
+def _note_problem(database: Database, now: Now, mail: Mail, problem: str, *, for_good: bool) -> str:
+    at = stamp(now())
+    with database.write() as c:
+        last = not_sent(c, mail, problem, at, for_good=for_good)
+        if last:
+            after = {"problem": problem, "attempts": mail.attempts}
+            add_event(c, Event(kind="mail-given-up", at=at, subject=mail.id, before=None, after=after))
+    fields = {"mail": mail.id, "attempts": mail.attempts, "given_up": last, "problem": problem}
+    log.warning("mail not sent", extra={"fields": fields})
+    return "given_up" if last else "later"
+
+
+def trouble(database: Database, now: Now) -> list[Mail]:
+    """Letters of the last month that were tried in vain, for those who look after the service."""
+    with database.read() as c:
+        return in_trouble(c, stamp(now() - KEEP))
+
+
+def letters(database: Database) -> list[Mail]:
+    """The newest letters with their texts: for a machine without a mail server only."""
+    with database.read() as c:
+        return newest(c)
+
+
+def tidy(database: Database, now: Now) -> int:
+    """Removes letters that were sent or given up a month ago; how many."""
+    with database.write() as c:
+        return forget_mail(c, now() - KEEP)
+
+
+class Sender:
+    """Sends mail in the background of a server process: a thread of its own, which starts when first asked.
+
+    Every process may have one. Leases in the database keep two from sending the same letter.
+    """
+
+    def __init__(self, database: Database, post: Post, now: Now, every: float = LOOK_EVERY) -> None:
+        self._database, self._post, self._now, self._every = database, post, now, every
+        self._stop = Signal()
+        self._starting = Lock()
+        self._thread: Thread | None = None
+
+    def start(self) -> None:
+        """Begins, where it has not begun. To be called after the process has been forked: threads do not
+        survive that."""
+        if self._thread is None:
+            with self._starting:
+                if self._thread is None:
+                    self._thread = Thread(target=self._run, name="mail", daemon=True)
+                    self._thread.start()
+
+    def stop(self, seconds: float = 30.0) -> None:
+        """Ends after the letter under way."""
+        self._stop.set()
+        if self._thread is not None:
+            self._thread.join(seconds)
+
+    def _run(self) -> None:
+        tidied_on = None
+        pause = 0.0
+        while not self._stop.wait(pause):
+            try:
+                send_due(self._database, self._post, self._now)
+                if (today := self._now().date()) != tidied_on:
+                    tidy(self._database, self._now)
+                    tidied_on = today
+                pause = self._every
+            except StoreUnavailable:
+                log.warning("mail waits: the database does not answer")
+                pause = AFTER_TROUBLE
+            except Exception:
+                log.exception("mail waits: this should not have happened")
+                pause = AFTER_TROUBLE
