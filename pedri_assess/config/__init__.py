@@ -4,6 +4,15 @@ from __future__ import annotations
 
 from .folders import data_dir
 from .keys import key_fault
-from .settings import NAMES, Config, ConfigError, database_url, standards_folders
+from .settings import NAMES, Config, ConfigError, database_url, mail_server, standards_folders
 
-__all__ = ["NAMES", "Config", "ConfigError", "data_dir", "database_url", "key_fault", "standards_folders"]
+__all__ = [
+    "NAMES",
+    "Config",
+    "ConfigError",
+    "data_dir",
+    "database_url",
+    "key_fault",
+    "mail_server",
+    "standards_folders",
+]

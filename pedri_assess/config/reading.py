@@ -27,70 +27,72 @@ class Reading:
         self._environ = environ
         self.faults: list[str] = []
 
-    def _value(self, name: str) -> str:
+    def value(self, name: str) -> str:
+        """A setting, by its name without the prefix; empty where it is not set."""
         # An empty setting is the same as none: unit files and compose files leave such ones behind
         return self._environ.get(PREFIX + name, "").strip()
 
-    def _fault(self, name: str, wrong: str, to_do: str) -> None:
+    def fault(self, name: str, wrong: str, to_do: str) -> None:
+        """Notes what is wrong with a setting, and what to do about it."""
         self.faults.append(f"{PREFIX}{name} {wrong}: {to_do}")
 
     def secret_key(self) -> str:
-        key, file = self._value("SECRET_KEY"), self._value("SECRET_KEY_FILE")
+        key, file = self.value("SECRET_KEY"), self.value("SECRET_KEY_FILE")
         name = "SECRET_KEY_FILE" if file else "SECRET_KEY"
         if key and file:
-            self._fault("SECRET_KEY", "and SECRET_KEY_FILE are both set", "keep one of them")
+            self.fault("SECRET_KEY", "and SECRET_KEY_FILE are both set", "keep one of them")
             return ""
         if file:
             try:
                 key = Path(file).read_text("utf-8").strip()
             except (OSError, UnicodeError) as error:
                 why = error.strerror if isinstance(error, OSError) else "it is not text"
-                self._fault(name, f"cannot be read ({file}: {why})", "name a file with the key in it")
+                self.fault(name, f"cannot be read ({file}: {why})", "name a file with the key in it")
                 return ""
         if not key:
             wrong = f"names an empty file ({file})" if file else "is not set"
-            self._fault(name, wrong, MAKE_KEY)
+            self.fault(name, wrong, MAKE_KEY)
         elif fault := key_fault(key):
-            self._fault(name, fault, MAKE_KEY)
+            self.fault(name, fault, MAKE_KEY)
         return key
 
     def fallbacks(self) -> tuple[str, ...]:
         """Earlier keys, separated by blanks: pages signed with them are still accepted."""
-        keys = tuple(self._value("SECRET_KEY_FALLBACKS").split())
+        keys = tuple(self.value("SECRET_KEY_FALLBACKS").split())
         for number, key in enumerate(keys, 1):
             if fault := key_fault(key):
-                self._fault("SECRET_KEY_FALLBACKS", f"(key {number}) {fault}", "leave that key out")
+                self.fault("SECRET_KEY_FALLBACKS", f"(key {number}) {fault}", "leave that key out")
         return keys
 
     def own_standards(self) -> Iterator[Path]:
         name = "STANDARDS"
-        for part in filter(None, self._value(name).split(os.pathsep)):
+        for part in filter(None, self.value(name).split(os.pathsep)):
             try:
                 folder = Path(part).expanduser().resolve(strict=True)
                 next(folder.iterdir(), None)
                 yield folder
             except (OSError, RuntimeError):
                 to_do = "name a folder that holds <framework>/<version>.json"
-                self._fault(name, f"names {part}, which is not a folder that can be read", to_do)
+                self.fault(name, f"names {part}, which is not a folder that can be read", to_do)
 
     def trusted_hosts(self) -> tuple[str, ...]:
-        hosts = tuple(self._value("TRUSTED_HOSTS").replace(",", " ").split())
+        hosts = tuple(self.value("TRUSTED_HOSTS").replace(",", " ").split())
         for host in hosts:
             if not HOST.fullmatch(host):
                 to_do = "give names such as assess.example.org, without https://, port, path or *"
-                self._fault("TRUSTED_HOSTS", f'has "{host}", which is not the name of a host', to_do)
+                self.fault("TRUSTED_HOSTS", f'has "{host}", which is not the name of a host', to_do)
         return hosts or LOOPBACK
 
     def secure_cookies(self, hosts: Sequence[str]) -> bool:
         """Yes unless every host is this machine, where there is no https."""
         only_here = THIS_MACHINE.issuperset(hosts)
-        said = self._value("SECURE_COOKIES").lower()
+        said = self.value("SECURE_COOKIES").lower()
         if said and said not in YES | NO:
-            self._fault("SECURE_COOKIES", f'is "{said}"', "say yes or no")
+            self.fault("SECURE_COOKIES", f'is "{said}"', "say yes or no")
         secure = said in YES or (said not in NO and not only_here)
         if not secure and not only_here:
             to_do = "serve it over https and leave this setting out"
-            self._fault("SECURE_COOKIES", "is no, but others than this machine can reach the service", to_do)
+            self.fault("SECURE_COOKIES", "is no, but others than this machine can reach the service", to_do)
         return secure
 
     def database_url(self) -> str:
@@ -106,39 +108,39 @@ class Reading:
 
     def base_url(self, hosts: Sequence[str]) -> str:
         """The address that letters name: https and the first trusted host, or this machine's own port."""
-        said = self._value("BASE_URL").rstrip("/")
+        said = self.value("BASE_URL").rstrip("/")
         if not said:
             only_here = THIS_MACHINE.issuperset(hosts)
             here = f"http://{hosts[0]}:{self._environ.get('PORT') or 8000}"
             return here if only_here else f"https://{hosts[0].lstrip('.')}"
         parts = urlsplit(said)
         if parts.scheme not in ("http", "https") or not parts.netloc or parts.path or parts.query:
-            self._fault("BASE_URL", f'is "{said}"', "give an address such as https://assess.example.org")
+            self.fault("BASE_URL", f'is "{said}"', "give an address such as https://assess.example.org")
         return said
 
     def yes_or_no(self, name: str) -> bool:
         """A setting that is no unless it says yes."""
-        said = self._value(name).lower()
+        said = self.value(name).lower()
         if said and said not in YES | NO:
-            self._fault(name, f'is "{said}"', "say yes or no")
+            self.fault(name, f'is "{said}"', "say yes or no")
         return said in YES
 
     def demonstration(self, hosts: Sequence[str]) -> bool:
         """Whether anyone may sign in as an invented person: never where others can reach the service."""
         wanted = self.yes_or_no("DEMONSTRATION")
         if wanted and not THIS_MACHINE.issuperset(hosts):
-            self._fault(
+            self.fault(
                 "DEMONSTRATION", "is yes, but others than this machine can reach the service", "leave it out"
             )
         return wanted
 
     def number(self, name: str, default: int, least: int, most: int) -> int:
-        said = self._value(name.upper())
+        said = self.value(name.upper())
         if not said:
             return default
         if re.fullmatch(r"[0-9]{1,12}", said) and least <= int(said) <= most:
             return int(said)
-        self._fault(name.upper(), f'is "{said}"', f"give a whole number from {least} to {most}")
+        self.fault(name.upper(), f'is "{said}"', f"give a whole number from {least} to {most}")
         return least
 
     def unknown_names(self, names: frozenset[str]) -> None:

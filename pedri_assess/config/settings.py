@@ -6,8 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 
+from ..services.smtp import MailServer
+from . import mail
 from .folders import data_dir
-from .reading import LOOPBACK, PREFIX, Reading
+from .reading import LOOPBACK, PREFIX, THIS_MACHINE, Reading
 
 MEGABYTE = 1024 * 1024
 
@@ -36,6 +38,7 @@ class Config:
     database_url: str = field(default_factory=lambda: Reading({}).database_url(), repr=False)
     base_url: str = "http://127.0.0.1:8000"
     demonstration: bool = False
+    mail_server: MailServer | None = None
     secret_key_fallbacks: tuple[str, ...] = field(default=(), repr=False)
     standards_folders: tuple[Path, ...] = field(default_factory=lambda: (data_dir("standards"),))
     trusted_hosts: tuple[str, ...] = LOOPBACK  # names only: any port will do
@@ -44,6 +47,12 @@ class Config:
     report_megabytes: int = 512
     report_slots: int = 1  # reports that one server process prints at a time
     max_body_bytes: int = 4 * MEGABYTE
+
+    @property
+    def shows_mail(self) -> bool:
+        """Whether letters are shown on a page instead of being sent: nobody else can reach this machine, and
+        there is no mail server."""
+        return self.mail_server is None and THIS_MACHINE.issuperset(self.trusted_hosts)
 
     @classmethod
     def from_environ(cls, environ: Mapping[str, str]) -> Config:
@@ -57,6 +66,7 @@ class Config:
             database_url=reading.database_url(),
             base_url=reading.base_url(hosts),
             demonstration=reading.demonstration(hosts),
+            mail_server=mail.mail_server(reading),
             secret_key_fallbacks=reading.fallbacks(),
             standards_folders=(data_dir("standards"), *reading.own_standards()),
             trusted_hosts=hosts,
@@ -74,6 +84,7 @@ NAMES = frozenset(
     | {PREFIX + name for name in ("SECRET_KEY", "SECRET_KEY_FILE", "SECRET_KEY_FALLBACKS")}
     | {PREFIX + name for name in ("STANDARDS", "TRUSTED_HOSTS", "SECURE_COOKIES")}
     | {PREFIX + name for name in ("BASE_URL", "DEMONSTRATION")}
+    | {PREFIX + name for name in mail.NAMES}
     | {"DATABASE_URL"}
 )
 
@@ -81,6 +92,15 @@ NAMES = frozenset(
 def database_url(environ: Mapping[str, str]) -> str:
     """The address of the database: what the commands need, which have no use for a secret key."""
     return Reading(environ).database_url()
+
+
+def mail_server(environ: Mapping[str, str]) -> MailServer | None:
+    """The mail server, or None. Raises ConfigError."""
+    reading = Reading(environ)
+    server = mail.mail_server(reading)
+    if reading.faults:
+        raise ConfigError(reading.faults)
+    return server
 
 
 def standards_folders(environ: Mapping[str, str]) -> tuple[Path, ...]:
