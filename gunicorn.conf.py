@@ -55,8 +55,11 @@ def on_starting(server: Any) -> None:
 
 
 def post_worker_init(worker: Any) -> None:
-    """Runs in each worker when it can stop in order."""
+    """Runs in each worker when it can stop in order. Mail that waited while nothing ran is sent now."""
     _let_stops_through()
+    from pedri_assess.web.mail import start_sender  # not before: settings are refused in words first
+
+    start_sender(worker.wsgi)
 
 
 def _hold_stops() -> None:

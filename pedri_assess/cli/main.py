@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from .. import __version__
 from ..domain.errors import InvalidDocument
-from . import assessing, standards
+from . import assessing, mail, standards
 from .sources import Stopped
 
 BAD_INPUT = 2
@@ -35,6 +35,7 @@ def parser() -> argparse.ArgumentParser:
     commands = top.add_subparsers(title="commands", metavar="COMMAND", required=True)
     standards.add_commands(commands)
     assessing.add_commands(commands)
+    mail.add_commands(commands)
     return top
 
 

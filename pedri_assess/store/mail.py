@@ -98,7 +98,8 @@ def sent(c: Connection, mail: Mail, at: str) -> None:
 def not_sent(c: Connection, mail: Mail, problem: str, at: str, *, for_good: bool = False) -> bool:
     """Notes that a try did not work, and when the next one is; whether that was the last one.
 
-    `for_good` says that another try makes no sense; `problem` must not name the address. Does nothing where another has taken the letter since.
+    `for_good` says that another try makes no sense; `problem` must not name the address. Does nothing where
+    another has taken the letter since.
     """
     next_at = moment(at) + PAUSES[min(mail.attempts, len(PAUSES)) - 1]
     last = for_good or next_at > moment(mail.created_at) + GIVE_UP

@@ -20,6 +20,7 @@ from .errors import add_error_pages
 from .headers import add_headers
 from .logs import add_request_log, write_json_lines
 from .lost import add_lost_pages
+from .mail import add_sender, mail_pages
 from .pages import pages
 from .protection import MOST_FIELDS, add_protection, allow
 from .quick_check import quick_check
@@ -30,7 +31,7 @@ from .templating import prepare_templates
 from .texts import lines, words
 from .tokens import Seal
 
-BLUEPRINTS = (pages, standards, changes, quick_check, result_pages)
+BLUEPRINTS = (pages, standards, changes, quick_check, result_pages, mail_pages)
 
 
 class Application(Flask):
@@ -61,6 +62,7 @@ def create_app(config: Config | None = None) -> Flask:
     add_headers(app, secure=config.secure_cookies)
     add_error_pages(app)
     add_lost_pages(app)
+    add_sender(app, app.extensions[NAME])
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     app.view_functions["static"] = allow(ANYONE)(app.view_functions["static"])

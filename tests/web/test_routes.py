@@ -19,6 +19,7 @@ GET      /about
 GET      /accessibility
 GET      /changes/<framework>/<old>/<new>
 GET      /healthz
+GET      /mail
 GET      /privacy
 GET,POST /quick-check
 GET,POST /quick-check/<criterion>
