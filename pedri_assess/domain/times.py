@@ -9,7 +9,7 @@ def stamp(moment: datetime) -> str:
     """The text of a moment: `2026-11-24T09:30:00.000000Z`. Raises ValueError where it has no time zone."""
     if moment.tzinfo is None:
         raise ValueError("a moment without a time zone could be any of 24")
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
 
 
 def moment(text: str) -> datetime:
