@@ -55,6 +55,33 @@ class Invitation:
         }
 
 
+@dataclass(frozen=True)
+class Invited:
+    """The account of the address that an invitation is for."""
+
+    id: str
+    disabled_at: str | None = None
+
+
+def account_by_email(c: Connection, email: str) -> Invited | None:
+    """The account of an address, whatever its capitals; None where there is none."""
+    row = one(c, "SELECT id, disabled_at FROM account WHERE lower(email) = lower(:email)", email=email)
+    return None if row is None else Invited(**row)
+
+
+def add_account(c: Connection, email: str, name: str, at: str) -> Invited:
+    """A new account for somebody who was invited. Raises Duplicate where the address has one."""
+    made = new_id()
+    c.run(
+        "INSERT INTO account (id, email, name, created_at) VALUES (:id, :email, :name, :at)",
+        id=made,
+        email=email,
+        name=name,
+        at=at,
+    )
+    return Invited(made)
+
+
 def add_invitation(
     c: Connection,
     organisation_id: str,
@@ -133,6 +160,26 @@ def accept_invitation(c: Connection, invitation_id: str, account_id: str, at: st
         at=at,
         account=account_id,
         id=invitation_id,
+    )
+
+
+def has_assessment(c: Connection, organisation_id: str, assessment_id: str) -> bool:
+    """Whether somebody can be invited to this assessment: it is this organisation's, and not archived."""
+    ask = (
+        "SELECT id FROM assessment WHERE id = :id AND organisation_id = :organisation AND archived_at IS NULL"
+    )
+    return one(c, ask, id=assessment_id, organisation=organisation_id) is not None
+
+
+def join_assessment(c: Connection, accepted: Invitation, account_id: str, at: str) -> None:
+    """Makes whoever accepted take part in the assessment that the invitation names."""
+    c.run(
+        "INSERT INTO participation (assessment_id, account_id, added_at, added_by)"
+        " VALUES (:assessment, :account, :at, :by) ON CONFLICT (assessment_id, account_id) DO NOTHING",
+        assessment=accepted.assessment_id,
+        account=account_id,
+        at=at,
+        by=accepted.invited_by,
     )
 
 
