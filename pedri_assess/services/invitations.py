@@ -168,7 +168,7 @@ def accept(
 ) -> Accepted:
     """Makes somebody a member, with an account where they have none, who is then signed in.
 
-    `name` is what a new person wants to be called. Raises NotFound, and CannotAccept.
+    `name` is what a new person wants to be called, `start` opens their session. Raises NotFound, and CannotAccept.
     """
     at = stamp(context.now())
     with context.database.write() as c:
@@ -176,7 +176,7 @@ def accept(
         if found.standing is Standing.NEW:
             account = _new_account(c, found.invitation, name, at)
             _join(c, found.invitation, account.id, at)
-            session = open_session(c, account.id, at)
+            session = start(c, account.id, at)
         elif found.standing is Standing.READY and actor is not None:
             _join(c, found.invitation, actor.account_id, at)
             session = None

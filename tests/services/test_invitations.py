@@ -298,7 +298,7 @@ def test_another_organisations_assessment_cannot_be_named(world: Place) -> None:
     [
         "UPDATE organisation SET closed_at = 'x'",
         "UPDATE account SET disabled_at = 'x' WHERE email = 'lead@example.org'",
-        "INSERT INTO account (id, email, name, disabled_at, created_at)"
+        "INSERT INTO account (id, email, name, disabled_at, created_at)"  # noqa: ISC004
         " VALUES ('n', 'new@example.org', '', 'x', 'x')",
     ],
 )
