@@ -163,12 +163,11 @@ def look(context: Context, token: str, actor: Actor | None) -> Look:
         return _look(c, token, actor, stamp(context.now()))
 
 
-def accept(
-    context: Context, token: str, actor: Actor | None, name: str, open_session: OpenSession
-) -> Accepted:
+def accept(context: Context, token: str, actor: Actor | None, name: str, start: OpenSession) -> Accepted:
     """Makes somebody a member, with an account where they have none, who is then signed in.
 
-    `name` is what a new person wants to be called, `start` opens their session. Raises NotFound, and CannotAccept.
+    `name` is what a new person wants to be called, `start` opens their session. Raises NotFound,
+    and CannotAccept.
     """
     at = stamp(context.now())
     with context.database.write() as c:
