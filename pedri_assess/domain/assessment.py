@@ -106,7 +106,7 @@ def assessment_from(document: Document) -> Assessment:
         criteria=tuple(document.get("criteria", ())),
         targets=dict(document.get("targets", {})),
         importance=dict(document.get("importance", {})),
-        answers={key: _answer_from(item) for key, item in document.get("answers", {}).items()},
+        answers={key: answer_from(item) for key, item in document.get("answers", {}).items()},
         ratings={
             key: Ratings(tuple(item.get("staff", ())), tuple(item.get("public", ())))
             for key, item in document.get("ratings", {}).items()
@@ -114,7 +114,8 @@ def assessment_from(document: Document) -> Assessment:
     )
 
 
-def _answer_from(item: Document) -> Answer:
+def answer_from(item: Document) -> Answer:
+    """The answer that a checked entry of the answers document describes."""
     return Answer(**{**item, "links": tuple(item.get("links", ()))})
 
 

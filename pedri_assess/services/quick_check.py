@@ -11,34 +11,15 @@ from ..domain.assessment import (
     Answer,
     Assessment,
     answer_document,
+    answer_from,
     assessment_document,
     assessment_faults,
     assessment_from,
 )
+from ..domain.said import Said
 from ..domain.standards import Criterion, Framework, Standard
 
 Document = dict[str, Any]
-
-NOT_STARTED = "Not started"
-IN_PROGRESS = "In progress"
-NEEDS_REASON = "Needs a reason"
-DONT_KNOW = "Don't know yet"
-NOT_APPLICABLE = "Not applicable"
-ANSWERED = "Answered"
-SETTLED = frozenset({DONT_KNOW, NOT_APPLICABLE, ANSWERED})
-
-
-@dataclass(frozen=True)
-class Said:
-    """What somebody said about one criterion. `typed` holds what an answer cannot: field name to text.
-
-    Such as a link that is none, or a reason for not applicable before that was chosen. It is kept so that
-    nothing typed is lost, and it is never scored.
-    """
-
-    answer: Answer = field(default_factory=Answer)
-    importance: int | None = None
-    typed: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -137,14 +118,8 @@ def answer(journey: Journey, shown: Said, criterion_id: str, said: Said) -> tupl
 
 
 def _loses_words(before: Said, after: Said) -> bool:
-    kept = " ".join(_words(after))
-    return any(text not in kept for text in _words(before))
-
-
-def _words(said: Said) -> list[str]:
-    answer_ = said.answer
-    texts = [answer_.not_applicable, answer_.evidence, answer_.reason, answer_.note, *answer_.links]
-    return [text for text in [*texts, *said.typed.values()] if text]
+    kept = " ".join(after.words())
+    return any(text not in kept for text in before.words())
 
 
 def merge(one: Journey, other: Journey) -> Journey:
@@ -171,21 +146,6 @@ def _newest(one: Entry | None, other: Entry | None) -> Entry | None:
 
 def _text(document: Any) -> str:
     return json.dumps(document, sort_keys=True)
-
-
-def status(criterion: Criterion, said: Said, framework: Framework) -> str:
-    """How far the answer to a criterion is, in words."""
-    answer_ = said.answer
-    if said.typed:
-        return NEEDS_REASON if "choice" in said.typed else IN_PROGRESS
-    if answer_.not_applicable:
-        return NOT_APPLICABLE if criterion.not_applicable.allowed else IN_PROGRESS
-    if answer_.dont_know:
-        return DONT_KNOW
-    if answer_.level is None:
-        return IN_PROGRESS if _words(said) or answer_.confidence is not None else NOT_STARTED
-    needs = answer_.level >= framework.scoring.reason_from and not answer_.reason.strip()
-    return NEEDS_REASON if needs else ANSWERED
 
 
 def journey_document(journey: Journey) -> Document:
@@ -222,5 +182,4 @@ def journey_from(document: Document) -> Journey:
 
 def _entry_from(item: list[Any]) -> Entry:
     step, answer_, importance, typed = item
-    said = Answer(**{**answer_, "links": tuple(answer_.get("links", ()))})
-    return Entry(step, Said(said, importance, typed))
+    return Entry(step, Said(answer_from(answer_), importance, typed))

@@ -11,8 +11,9 @@ from flask import Response, g, make_response, render_template, request
 from werkzeug.exceptions import BadRequest, NotFound, RequestEntityTooLarge
 
 from ..domain import errors
+from ..domain.said import Said
 from ..domain.standards import Framework
-from ..services.quick_check import Journey, Said, merge
+from ..services.quick_check import Journey, merge
 from .cookies import forget_cookies, keep_in_cookies, token_in_cookies
 from .headers import ASK_AGAIN_PRIVATE
 from .site import site

@@ -11,8 +11,8 @@ from wtforms import BooleanField, Field, RadioField, SelectChoice, TextAreaField
 
 from ..catalogue import Schemas
 from ..domain.assessment import IMPORTANCES, USUAL_IMPORTANCE, Answer
+from ..domain.said import Said
 from ..domain.standards import Criterion, Framework
-from ..services.quick_check import Said
 from .components import Lists, PlainForm
 from .texts import clean, words
 

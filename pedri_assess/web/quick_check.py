@@ -8,8 +8,9 @@ from flask import Blueprint, Response, make_response, render_template, request, 
 
 from ..domain.errors import InvalidDocument
 from ..domain.policies import ANYONE
+from ..domain.said import SETTLED, status
 from ..domain.standards import Criterion, Framework
-from ..services.quick_check import SETTLED, Journey, begin, status
+from ..services.quick_check import Journey, begin
 from .carrying import StandardsChanged, copies, fits, forgotten, framework_of, lost_words, new_id, page
 from .components import PlainForm
 from .forms import question_form

@@ -14,8 +14,9 @@ from werkzeug.exceptions import BadRequest
 from werkzeug.routing import RequestRedirect
 
 from ..domain import errors
+from ..domain.said import Said
 from ..domain.standards import Framework
-from ..services.quick_check import Journey, Said, answer, begin, merge, set_up_again
+from ..services.quick_check import Journey, answer, begin, merge, set_up_again
 from .carrying import carried, copies, fits, new_id
 from .components import PlainForm
 from .forms import posted_question_form

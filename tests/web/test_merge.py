@@ -8,17 +8,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pedri_assess.domain.assessment import Answer, Assessment, Scope
+from pedri_assess.domain.said import Said, status
 from pedri_assess.services.quick_check import (
     Entry,
     Journey,
-    Said,
     answer,
     begin,
     journey_document,
     journey_from,
     merge,
     set_up_again,
-    status,
 )
 from tests.unit.frameworks import a_criterion, a_framework
 

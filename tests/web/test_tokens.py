@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from itsdangerous import Signer
 
 from pedri_assess.domain.assessment import Answer, Assessment
-from pedri_assess.services.quick_check import Entry, Journey, Said
+from pedri_assess.domain.said import Said
+from pedri_assess.services.quick_check import Entry, Journey
 from pedri_assess.web.tokens import BadToken, Seal, TooLarge
 
 SEAL = Seal(("a key",), most=100_000)

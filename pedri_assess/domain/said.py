@@ -1,0 +1,73 @@
+"""What somebody said about one criterion, also where it is not complete, and how far it is, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from .assessment import Answer, answer_document, answer_from
+from .standards import Criterion, Framework
+
+Document = dict[str, Any]
+
+NOT_STARTED = "Not started"
+IN_PROGRESS = "In progress"
+NEEDS_REASON = "Needs a reason"
+DONT_KNOW = "Don't know yet"
+NOT_APPLICABLE = "Not applicable"
+ANSWERED = "Answered"
+SETTLED = frozenset({DONT_KNOW, NOT_APPLICABLE, ANSWERED})
+
+
+@dataclass(frozen=True)
+class Said:
+    """What somebody said about one criterion. `typed` holds what an answer cannot: field name to text.
+
+    Such as a link that is none, or a reason for not applicable before that was chosen. It is kept so that
+    nothing typed is lost, and it is never scored.
+    """
+
+    answer: Answer = field(default_factory=Answer)
+    importance: int | None = None
+    typed: Mapping[str, str] = field(default_factory=dict)
+
+    def words(self) -> list[str]:
+        """Every text that was typed."""
+        said = self.answer
+        texts = [said.not_applicable, said.evidence, said.reason, said.note, *said.links]
+        return [text for text in [*texts, *self.typed.values()] if text]
+
+
+NOTHING = Said()
+
+
+def status(criterion: Criterion, said: Said, framework: Framework) -> str:
+    """How far the answer to a criterion is, in words."""
+    answer = said.answer
+    if said.typed:
+        return NEEDS_REASON if "choice" in said.typed else IN_PROGRESS
+    if answer.not_applicable:
+        return NOT_APPLICABLE if criterion.not_applicable.allowed else IN_PROGRESS
+    if answer.dont_know:
+        return DONT_KNOW
+    if answer.level is None:
+        return IN_PROGRESS if said.words() or answer.confidence is not None else NOT_STARTED
+    needs = answer.level >= framework.scoring.reason_from and not answer.reason.strip()
+    return NEEDS_REASON if needs else ANSWERED
+
+
+def said_document(said: Said) -> Document:
+    """What was said as plain JSON values, without the keys that say nothing; `said_from` reads it."""
+    document = {
+        "answer": answer_document(said.answer),
+        "importance": said.importance,
+        "typed": dict(said.typed),
+    }
+    return {key: value for key, value in document.items() if value}
+
+
+def said_from(document: Document) -> Said:
+    """What `said_document` wrote down."""
+    answer = answer_from(document.get("answer", {}))
+    return Said(answer, document.get("importance"), document.get("typed", {}))
