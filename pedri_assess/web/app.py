@@ -17,6 +17,7 @@ from ..services import Context
 from ..store import BadAddress, Database, connect
 from .drawing import field
 from .errors import add_error_pages
+from .gate import add_gate
 from .headers import add_headers
 from .logs import add_request_log, write_json_lines
 from .lost import add_lost_pages
@@ -60,6 +61,7 @@ def create_app(config: Config | None = None) -> Flask:
     add_request_log(app)
     add_protection(app)
     add_headers(app, secure=config.secure_cookies)
+    add_gate(app)
     add_error_pages(app)
     add_lost_pages(app)
     add_sender(app, app.extensions[NAME])

@@ -13,8 +13,13 @@ from werkzeug.exceptions import (
 )
 
 from ..domain.errors import NotFound
+from ..store import StoreUnavailable
+from .headers import ASK_AGAIN_PRIVATE
 from .logs import log
+from .protection import CrossSite, NoToken
+from .typed import typed
 
+TRY_AGAIN = "10"  # seconds
 WITH_A_PAGE = frozenset({400, 403, 404, 405, 413, 429, 500, 503})
 
 # A request for a host that is not ours gets no links: we cannot know an address that would work.
@@ -29,6 +34,7 @@ def add_error_pages(app: Flask) -> None:
     """Makes every error of the application end in a page."""
     app.register_error_handler(SecurityError, wrong_host)
     app.register_error_handler(NotFound, not_found)
+    app.register_error_handler(StoreUnavailable, store_unavailable)
     app.register_error_handler(HTTPException, error_page)
     app.register_error_handler(500, unexpected)
 
@@ -43,13 +49,28 @@ def not_found(_error: NotFound) -> Response:
     return make_response(render_template("errors/404.html"), 404)
 
 
+def store_unavailable(error: StoreUnavailable) -> Response:
+    """The database cannot do it now: nothing was kept, and what was typed can be sent again."""
+    log.error("store unavailable", extra={"fields": {"why": str(error)}})
+    response = make_response(render_template("errors/503.html", typed=typed()), 503)
+    response.headers["Retry-After"] = TRY_AGAIN
+    response.headers["Cache-Control"] = ASK_AGAIN_PRIVATE
+    return response
+
+
 def error_page(error: HTTPException) -> Response:
     """The page for an HTTP error that has one; the nearest general page for others."""
     code = error.code or 500
     if code < 400:
         return make_response(error.get_response(request.environ))
     shown = code if code in WITH_A_PAGE else (400 if code < 500 else 503)
-    response = make_response(render_template(f"errors/{shown}.html"), code)
+    # A form of another site was not written here: it is neither shown nor sent again
+    kept = None if isinstance(error, CrossSite) else typed()
+    response = make_response(
+        render_template(f"errors/{shown}.html", typed=kept, old=isinstance(error, NoToken)), code
+    )
+    if "Retry-After" in (headers := dict(error.get_headers())):
+        response.headers["Retry-After"] = headers["Retry-After"]
     if isinstance(error, MethodNotAllowed) and error.valid_methods:
         response.headers["Allow"] = ", ".join(sorted(error.valid_methods))
     return response

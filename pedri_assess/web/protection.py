@@ -20,6 +20,10 @@ class CrossSite(BadRequest):
     """A form was sent from another site's page."""
 
 
+class NoToken(BadRequest):
+    """A form of a signed-in person came without its token, or with that of an earlier session."""
+
+
 def allow(policy: Policy) -> Callable[[View], View]:
     """Names the rule that says who may use a view. A view without one is refused to everyone."""
 
