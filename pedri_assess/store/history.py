@@ -1,0 +1,58 @@
+"""What happened to an assessment, read back from the events."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from . import Connection, Row
+
+
+@dataclass(frozen=True)
+class Happened:
+    """One event, with the name of whoever did it."""
+
+    number: int
+    at: str
+    kind: str
+    account_id: str
+    called: str
+    subject: str
+    before: Any
+    after: Any
+
+
+_SELECT = (
+    "SELECT e.number, e.at, e.kind, e.account_id, b.name, b.email, e.subject, e.before_json, e.after_json"
+    " FROM event e LEFT JOIN account b ON b.id = e.account_id WHERE e.assessment_id = :assessment"
+    " AND e.number < :before"
+)
+
+
+def happened(c: Connection, assessment_id: str, before: int, most: int) -> list[Happened]:
+    """The newest events of an assessment before a number."""
+    sql = f"{_SELECT} ORDER BY e.number DESC LIMIT :most"
+    return [_happened(row) for row in c.rows(sql, assessment=assessment_id, before=before, most=most)]
+
+
+def saves(c: Connection, assessment_id: str, criterion: str, before: int, most: int) -> list[Happened]:
+    """The newest saves of one answer before a number."""
+    sql = (
+        f"{_SELECT} AND e.kind = 'answer-saved' AND e.subject = :criterion ORDER BY e.number DESC LIMIT :most"
+    )
+    rows = c.rows(sql, assessment=assessment_id, criterion=criterion, before=before, most=most)
+    return [_happened(row) for row in rows]
+
+
+def _happened(row: Row) -> Happened:
+    return Happened(
+        row["number"],
+        row["at"],
+        row["kind"],
+        row["account_id"] or "",
+        row["name"] or row["email"] or "",
+        row["subject"],
+        json.loads(row["before_json"] or "null"),
+        json.loads(row["after_json"] or "null"),
+    )

@@ -1,0 +1,74 @@
+"""Frozen results: what was submitted, and what followed from it. Only ever added to."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from . import Connection, Row, one
+
+Document = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Frozen:
+    """One revision as it was submitted: documents as in the answers and result files, and who worked on it."""
+
+    assessment_id: str
+    revision: int
+    method: str
+    content_hash: str
+    answers: Document
+    result: Document
+    people: Document
+    made_at: str
+    made_by: str
+
+
+def freeze(c: Connection, frozen: Frozen) -> None:
+    """Keeps a result for ever. Raises Duplicate where the revision has one."""
+    c.run(
+        "INSERT INTO result (assessment_id, revision, method, content_hash, answers_json, result_json,"
+        " people_json, made_at, made_by) VALUES (:assessment, :revision, :method, :content_hash, :answers,"
+        " :result, :people, :at, :by)",
+        assessment=frozen.assessment_id,
+        revision=frozen.revision,
+        method=frozen.method,
+        content_hash=frozen.content_hash,
+        answers=_text(frozen.answers),
+        result=_text(frozen.result),
+        people=_text(frozen.people),
+        at=frozen.made_at,
+        by=frozen.made_by,
+    )
+
+
+def frozen_results(c: Connection, assessment_id: str) -> list[Frozen]:
+    """All revisions that were submitted, the newest first."""
+    rows = c.rows(
+        "SELECT * FROM result WHERE assessment_id = :assessment ORDER BY revision DESC",
+        assessment=assessment_id,
+    )
+    return [_frozen(row) for row in rows]
+
+
+def frozen_result(c: Connection, assessment_id: str, revision: int) -> Frozen | None:
+    """One revision as it was submitted, or None."""
+    row = one(
+        c,
+        "SELECT * FROM result WHERE assessment_id = :assessment AND revision = :revision",
+        assessment=assessment_id,
+        revision=revision,
+    )
+    return _frozen(row) if row else None
+
+
+def _text(document: Document) -> str:
+    # The order of the keys is kept: it is the order of the file
+    return json.dumps(document, ensure_ascii=False)
+
+
+def _frozen(row: Row) -> Frozen:
+    documents = {name: json.loads(row.pop(f"{name}_json")) for name in ("answers", "result", "people")}
+    return Frozen(**row, **documents)
