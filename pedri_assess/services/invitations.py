@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import Enum
@@ -32,9 +31,7 @@ from ..store.invitations import (
 from ..store.mail import queue_mail
 from ..store.organisations import Organisation, add_member, member_by_account, members, organisation
 from . import Context
-
-# Signs an account in, in a transaction that is under way, at a moment; gives the session's key
-OpenSession = Callable[[Connection, str, str], str]
+from .sessions import open_session
 
 LASTS = timedelta(days=7)
 LETTER = """\
@@ -163,10 +160,10 @@ def look(context: Context, token: str, actor: Actor | None) -> Look:
         return _look(c, token, actor, stamp(context.now()))
 
 
-def accept(context: Context, token: str, actor: Actor | None, name: str, start: OpenSession) -> Accepted:
+def accept(context: Context, token: str, actor: Actor | None, name: str, browser: str) -> Accepted:
     """Makes somebody a member, with an account where they have none, who is then signed in.
 
-    `name` is what a new person wants to be called, `start` opens their session. Raises NotFound,
+    `name` is what a new person wants to be called, `browser` is for their log. Raises NotFound,
     and CannotAccept.
     """
     at = stamp(context.now())
@@ -175,7 +172,7 @@ def accept(context: Context, token: str, actor: Actor | None, name: str, start: 
         if found.standing is Standing.NEW:
             account = _new_account(c, found.invitation, name, at)
             _join(c, found.invitation, account.id, at)
-            session = start(c, account.id, at)
+            session = open_session(c, account.id, at, "invitation", browser)
         elif found.standing is Standing.READY and actor is not None:
             _join(c, found.invitation, actor.account_id, at)
             session = None

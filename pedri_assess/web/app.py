@@ -19,9 +19,11 @@ from .drawing import field
 from .errors import add_error_pages
 from .gate import add_gate
 from .headers import add_headers
+from .invitations import invitations
 from .logs import add_request_log, write_json_lines
 from .lost import add_lost_pages
 from .mail import add_sender, mail_pages
+from .organisations import organisations
 from .pages import pages
 from .protection import MOST_FIELDS, add_protection, allow
 from .quick_check import quick_check
@@ -32,7 +34,7 @@ from .templating import prepare_templates
 from .texts import lines, words
 from .tokens import Seal
 
-BLUEPRINTS = (pages, standards, changes, quick_check, result_pages, mail_pages)
+BLUEPRINTS = (pages, standards, changes, quick_check, result_pages, mail_pages, organisations, invitations)
 
 
 class Application(Flask):

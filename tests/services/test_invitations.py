@@ -12,18 +12,13 @@ from pedri_assess.domain.policies import Actor
 from pedri_assess.services import invitations as use
 from pedri_assess.services import organisations
 from pedri_assess.services.invitations import Accepted, CannotAccept, Standing
-from pedri_assess.store import Connection, Database
+from pedri_assess.store import Database
 from pedri_assess.store.invitations import Invitation, pending_invitations
 
 from .people import World
 from .test_organisations import an_assessment
 
 NEW = "new@example.org"
-
-
-def a_session(_c: Connection, account_id: str, at: str) -> str:
-    assert at
-    return f"session of {account_id}"
 
 
 class Place(World):
@@ -38,7 +33,7 @@ class Place(World):
         return self.token(email)
 
     def accept(self, token: str, actor: Actor | None = None) -> Accepted:
-        return use.accept(self.context, token, actor, "New person", a_session)
+        return use.accept(self.context, token, actor, "New person", "Firefox")
 
     def standing(self, token: str, actor: Actor | None = None) -> Standing:
         return use.look(self.context, token, actor).standing

@@ -42,7 +42,7 @@ class StrictClient(FlaskClient):
         response = super().open(*args, **{"buffered": True, **more})
         for name, value in SECURITY_HEADERS.items():
             assert response.headers.get(name) == value, f"{name}: {response.headers.get(name)}"
-        if response.mimetype == "text/html" and response.data and response.status_code not in (307, 308):
+        if response.mimetype == "text/html" and response.data and not 300 <= response.status_code < 400:
             check_page(response.get_data(as_text=True))
         return response
 
