@@ -58,7 +58,7 @@ class State:
         return replace(self, status=SIGNED_OFF)
 
     def sent_back(self, reason: str) -> State:
-        """Open again, as a new revision: what was submitted stays as it was. Raises WrongState, Incomplete."""
+        """Open again, as a new revision; the submitted one stays. Raises WrongState, Incomplete."""
         self._check_submitted()
         if not reason.strip():
             raise Incomplete([REASON_NEEDED])

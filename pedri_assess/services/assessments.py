@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 
-from ..domain.assessment import Scope
-from ..domain.errors import NotFound, Stale, WrongState
-from ..domain.ids import new_id
-from ..domain.policies import CONTRIBUTOR, LEAD
-from ..domain.said import NOTHING, SETTLED, status
+from ..domain.errors import NotFound, WrongState
+from ..domain.said import SETTLED, status
 from ..domain.standards import Criterion, Framework, Level, Standard
 from ..domain.times import stamp
 from ..store import Connection
@@ -18,40 +14,22 @@ from ..store.answers import Saved, Sheet, sheet
 from ..store.assessments import (
     Kept,
     Person,
-    add_assessment,
-    add_participant,
     assessment,
     assessments_of,
-    change_assessment,
     note_visit,
     people,
-    remove_participant,
 )
 from ..store.events import Event, add_event
-from ..store.organisations import organisation
 from . import Context
 
-CORE, SOME, ALL = "core", "standards", "all"
-DEPTHS = {CORE: "The core criteria", SOME: "Some standards", ALL: "All standards"}
 HERE = timedelta(minutes=5)  # whoever looked so lately is here
 PAUSE = timedelta(minutes=30)  # a longer one ends a visit
 CHANGED_STANDARDS = "The text of these standards is not the one that was answered"
 
 
 @dataclass(frozen=True)
-class SetUp:
-    """What a lead chooses. `standards` counts with depth SOME; `targets` maps standard ids to levels."""
-
-    scope: Scope
-    depth: str = ALL
-    standards: tuple[str, ...] = ()
-    targets: Mapping[str, int] = field(default_factory=dict)
-    finish_by: str | None = None
-
-
-@dataclass(frozen=True)
 class Task:
-    """One criterion in the list. `status` is in words; `news` says that somebody else changed it meanwhile."""
+    """One criterion in the list. `status` is in words; `news` says that somebody else changed it."""
 
     criterion: Criterion
     status: str
@@ -72,7 +50,7 @@ class Group:
 
 @dataclass(frozen=True)
 class Overview:
-    """The task list. `here` are the others who looked just now; `since` ended the last visit of the reader."""
+    """The task list. `here` are others who looked just now; `since` ended the last visit of the reader."""
 
     assessment: Kept
     framework: Framework
@@ -116,24 +94,6 @@ def check_in_scope(kept: Kept, framework: Framework, criterion: str) -> Criterio
     if kept.criteria and criterion not in kept.criteria:
         raise NotFound(criterion)
     return framework.criterion(criterion)
-
-
-def start(
-    context: Context, organisation_id: str, account_id: str, framework_id: str, version: str, set_up: SetUp
-) -> str:
-    """A new assessment, in which whoever starts it takes part; its id. Raises NotFound, ValueError."""
-    framework, at = context.shelf.get(framework_id, version), stamp(context.now())
-    with context.database.write() as c:
-        name = organisation(c, organisation_id).name
-        blank = Kept(
-            new_id(), organisation_id, name, framework.framework, framework.version, framework.content_hash,
-            "", "", "", ALL, (), {}, None, "draft", 1, 1, at, account_id,
-        )  # fmt: skip
-        kept = _set(blank, framework, set_up)
-        add_assessment(c, kept)
-        add_participant(c, kept.id, account_id, account_id, at)
-        event(c, kept, "assessment-started", account_id, at, after=_document(kept))
-    return kept.id
 
 
 def listed(context: Context, organisation_id: str) -> list[Kept]:
@@ -184,61 +144,6 @@ def here(context: Context, everyone: list[Person], account_id: str) -> tuple[Per
     return tuple(p for p in everyone if p.account_id != account_id and p.seen_at and p.seen_at >= since)
 
 
-def set_up_of(context: Context, assessment_id: str) -> tuple[Kept, Framework]:
-    """An assessment with its standards, for the set-up page; its `changes` goes into the form."""
-    with context.database.read() as c:
-        kept = assessment(c, assessment_id)
-    return kept, framework_of(context, kept)
-
-
-def change_set_up(
-    context: Context, assessment_id: str, account_id: str, expected: int, set_up: SetUp
-) -> Kept:
-    """Another scope, other targets or another date. The answer to a criterion that leaves the scope is kept.
-
-    Raises NotFound, WrongState unless in progress, and Stale with the Kept of now where it changed.
-    """
-    with context.database.write() as c:
-        before = assessment(c, assessment_id)
-        before.state.check_answering()
-        changed = _set(before, framework_of(context, before), set_up)
-        if changed == before:
-            return before
-        if before.changes != expected:
-            raise Stale(before)
-        after = change_assessment(c, changed)
-        at = stamp(context.now())
-        event(c, after, "set-up-changed", account_id, at, "", _document(before), _document(after))
-    return after
-
-
-def people_of(context: Context, assessment_id: str) -> tuple[Kept, list[Person]]:
-    """The members of the organisation, and who of them takes part. Raises NotFound."""
-    with context.database.read() as c:
-        return assessment(c, assessment_id), people(c, assessment_id)
-
-
-def add_person(context: Context, assessment_id: str, account_id: str, by: str) -> None:
-    """Lets a lead or contributor take part. Raises NotFound, WrongState."""
-    with context.database.write() as c:
-        kept, at = assessment(c, assessment_id), stamp(context.now())
-        kept.state.check_kept()
-        able = {p.account_id for p in people(c, assessment_id) if p.role in (LEAD, CONTRIBUTOR)}
-        if account_id not in able:
-            raise NotFound("member")
-        if add_participant(c, assessment_id, account_id, by, at):
-            event(c, kept, "participant-added", by, at, account_id, after={"account": account_id})
-
-
-def remove_person(context: Context, assessment_id: str, account_id: str, by: str) -> None:
-    """Ends somebody's part; what they wrote stays. Raises NotFound, WrongState."""
-    with context.database.write() as c:
-        kept, at = assessment(c, assessment_id), stamp(context.now())
-        kept.state.check_kept()
-        if remove_participant(c, assessment_id, account_id):
-            event(c, kept, "participant-removed", by, at, account_id, {"account": account_id})
-
-
 def event(
     c: Connection,
     kept: Kept,
@@ -251,51 +156,6 @@ def event(
 ) -> None:
     """Writes down what happened to an assessment."""
     add_event(c, Event(kind, at, by, kept.organisation_id, kept.id, subject, before, after))
-
-
-def _set(kept: Kept, framework: Framework, chosen: SetUp) -> Kept:
-    criteria = _criteria(framework, chosen)
-    if chosen.finish_by:
-        date.fromisoformat(chosen.finish_by)
-    draft = replace(
-        kept,
-        scope_kind=chosen.scope.kind,
-        scope_name=chosen.scope.name,
-        scope_about=chosen.scope.about,
-        depth=chosen.depth,
-        criteria=criteria,
-        finish_by=chosen.finish_by or None,
-    )
-    usual = framework.scoring.default_target
-    targets = {item.id: chosen.targets.get(item.id, usual) for item, _ in in_scope(draft, framework)}
-    if not all(0 <= level <= framework.top for level in targets.values()):
-        raise ValueError("a target is a level of the scale")
-    return replace(draft, targets=targets)
-
-
-def _criteria(framework: Framework, chosen: SetUp) -> tuple[str, ...]:
-    if chosen.depth == ALL:
-        return ()
-    if chosen.depth == CORE:
-        criteria = tuple(item.id for item in framework.core_criteria)
-    elif chosen.depth == SOME:
-        criteria = tuple(
-            item.id for standard in framework.standards if standard.id in chosen.standards
-            for item in standard.criteria
-        )  # fmt: skip
-    else:
-        raise ValueError(chosen.depth)
-    if not criteria:
-        raise ValueError("no criterion is in scope")
-    return criteria
-
-
-def _document(kept: Kept) -> dict[str, object]:
-    names = (
-        *("framework", "version", "content_hash", "scope_kind", "scope_name", "scope_about"),
-        *("depth", "targets", "finish_by"),
-    )
-    return {"criteria": list(kept.criteria), **{name: getattr(kept, name) for name in names}}
 
 
 def _since(context: Context, me: Person | None) -> str | None:
@@ -311,7 +171,7 @@ def _task(
     owner = found.owners.get(item.id)
     return Task(
         item,
-        status(item, saved.said or NOTHING, framework),
+        status(item, saved.said, framework),
         saved,
         next((person for person in everyone if person.account_id == owner), None),
         found.counts.get(item.id, 0),

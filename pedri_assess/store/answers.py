@@ -13,7 +13,7 @@ _SELECT = (
     " n.saved_at AS at, n.saved_by AS who, b.name, b.email FROM answer n JOIN account b ON b.id = n.saved_by"
 )
 _SHEET = (
-    f"{_SELECT} WHERE n.assessment_id = :assessment UNION ALL"
+    _SELECT + " WHERE n.assessment_id = :assessment UNION ALL"  # noqa: S608 - our own words
     " SELECT 'owner', g.criterion, g.criterion, '', 0, g.assigned_at, g.account_id, b.name, b.email"
     " FROM assignment g JOIN account b ON b.id = g.account_id WHERE g.assessment_id = :assessment"
 )
@@ -22,7 +22,8 @@ _COUNTS = (
     " WHERE k.assessment_id = :assessment AND k.removed_at IS NULL GROUP BY k.criterion"
 )
 _COMMENTS = (
-    "SELECT 'comment', k.id, k.criterion, k.body, 0, k.created_at, k.account_id, b.name, b.email FROM comment k"
+    "SELECT 'comment', k.id, k.criterion, k.body, 0, k.created_at, k.account_id, b.name, b.email"
+    " FROM comment k"
     " JOIN account b ON b.id = k.account_id WHERE k.assessment_id = :assessment AND k.removed_at IS NULL"
 )
 _INSERT = (
@@ -113,7 +114,8 @@ def sheet(c: Connection, assessment_id: str) -> Sheet:
 
 def page(c: Connection, assessment_id: str, criterion: str) -> Sheet:
     """All that is there about one criterion, with the words of its comments, in one statement."""
-    sql = f"SELECT * FROM ({_SHEET} UNION ALL {_COMMENTS}) one_page WHERE criterion = :criterion ORDER BY at, id"  # noqa: S608
+    both = f"{_SHEET} UNION ALL {_COMMENTS}"
+    sql = f"SELECT * FROM ({both}) one_page WHERE criterion = :criterion ORDER BY at, id"  # noqa: S608
     return _sheet(c.rows(sql, assessment=assessment_id, criterion=criterion))
 
 

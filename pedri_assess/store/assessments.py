@@ -1,4 +1,4 @@
-"""Assessments: what is assessed against which version, in which state; who takes part, and when they looked."""
+"""Assessments: what is assessed against which version; who takes part, and when they looked."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ SELECT = f"SELECT {_COLUMNS} FROM assessment a JOIN organisation o ON o.id = a.o
 
 @dataclass(frozen=True)
 class Kept:
-    """An assessment as it is kept, without its answers. `criteria` empty means all; `changes` counts changes."""
+    """An assessment without its answers. `criteria` empty means all; `changes` counts every change."""
 
     id: str
     organisation_id: str
@@ -54,7 +54,7 @@ class Kept:
 
 @dataclass(frozen=True)
 class Person:
-    """Somebody who belongs to the organisation. `seen_at` is their last look, `before_at` the visit before."""
+    """A member of the organisation. `seen_at` is their last look; `before_at` ended the visit before."""
 
     account_id: str
     called: str
@@ -90,8 +90,9 @@ def assessments_of(c: Connection, organisation_id: str) -> list[Kept]:
 def add_assessment(c: Connection, new: Kept) -> None:
     """Keeps a new assessment."""
     c.run(
-        "INSERT INTO assessment (id, organisation_id, framework, version, content_hash, scope_kind, scope_name,"
-        " scope_about, depth, criteria_json, targets_json, finish_by, status, revision, changes, created_at,"
+        "INSERT INTO assessment (id, organisation_id, framework, version, content_hash, scope_kind,"
+        " scope_name, scope_about,"
+        " depth, criteria_json, targets_json, finish_by, status, revision, changes, created_at,"
         " created_by) VALUES (:id, :organisation_id, :framework, :version, :content_hash, :scope_kind,"
         " :scope_name, :scope_about, :depth, :criteria, :targets, :finish_by, :status, :revision, :changes,"
         " :created_at, :created_by)",
@@ -113,7 +114,8 @@ def change_assessment(c: Connection, changed: Kept) -> Kept:
     Raises Stale.
     """
     done = c.run(
-        "UPDATE assessment SET scope_kind = :scope_kind, scope_name = :scope_name, scope_about = :scope_about,"
+        "UPDATE assessment SET scope_kind = :scope_kind, scope_name = :scope_name,"
+        " scope_about = :scope_about,"
         " depth = :depth, criteria_json = :criteria, targets_json = :targets, finish_by = :finish_by,"
         " status = :status, revision = :revision, changes = changes + 1, submitted_at = :submitted_at,"
         " submitted_by = :submitted_by, signed_off_at = :signed_off_at, signed_off_by = :signed_off_by,"

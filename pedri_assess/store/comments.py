@@ -85,5 +85,14 @@ def unseen(c: Connection, account_id: str) -> list[Mention]:
         " ORDER BY k.created_at DESC, k.id",
         account=account_id,
     )
-    names = ("id", "assessment_id", "criterion", "body", "created_at")
-    return [Mention(*(row[name] for name in names), row["name"] or row["email"]) for row in rows]
+    return [
+        Mention(
+            row["id"],
+            row["assessment_id"],
+            row["criterion"],
+            row["body"],
+            row["created_at"],
+            row["name"] or row["email"],
+        )
+        for row in rows
+    ]

@@ -13,7 +13,7 @@ Document = dict[str, Any]
 
 @dataclass(frozen=True)
 class Frozen:
-    """One revision as it was submitted: documents as in the answers and result files, and who worked on it."""
+    """One revision as submitted: documents as in the answers and result files, and who worked on it."""
 
     assessment_id: str
     revision: int
