@@ -7,11 +7,12 @@ from contextlib import suppress
 from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 
 from ..domain.errors import Duplicate, NotFound, WrongState
-from ..domain.policies import ANYONE, LEADS
+from ..domain.policies import ANYONE, LEADS, SIGNED_IN
 from ..services import invitations as use
 from ..services.invitations import CannotAccept, Look, Standing
 from ..services.organisations import organisation_without_people
-from .gate import actor, actor_or_none, keep_session
+from ..services.sessions import sign_out
+from .gate import actor, actor_or_none, forget_session, keep_session, session_token
 from .inviting import AcceptForm, InviteForm, posted
 from .protection import allow
 from .site import site
@@ -91,6 +92,15 @@ def accept(token: str) -> Response:
     if accepted.session is not None:
         keep_session(response, accepted.session)
     return response
+
+
+@invitations.post("/invitation/<token>/sign-out")
+@allow(SIGNED_IN)
+def use_other_address(token: str) -> Response:
+    """Signs out whoever is not the person that an invitation is for, and shows it again."""
+    sign_out(site().context, session_token())
+    address = url_for("invitations.look", token=token)
+    return forget_session(make_response(redirect(address, 303)))
 
 
 def _shown(found: Look, token: str, form: AcceptForm, status: int = 200) -> Response:

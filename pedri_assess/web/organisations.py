@@ -95,7 +95,7 @@ def member(organisation: str, member: str) -> Response:
                 return _to(url_for("organisations.one", organisation=organisation))
             except WrongState as error:
                 form.wrong("role", str(error))
-    return _page("organisations/member.html", form, organisation=found, person=who, hints=role_hints())
+    return _page("organisations/member.html", form, organisation=found, colleague=who, hints=role_hints())
 
 
 @organisations.post("/<organisation>/members/<member>/end")
@@ -109,7 +109,7 @@ def end(organisation: str, member: str) -> Response:
     except WrongState as error:
         form = RoleForm(data={"role": who.role})
         form.wrong("role", str(error))
-        return _page("organisations/member.html", form, organisation=found, person=who, hints=role_hints())
+        return _page("organisations/member.html", form, organisation=found, colleague=who, hints=role_hints())
     if who.account_id == actor().account_id:
         return _to(url_for("organisations.mine"))
     return _to(url_for("organisations.one", organisation=organisation))

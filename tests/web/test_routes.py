@@ -23,6 +23,7 @@ GET      /accessibility
 GET      /changes/<framework>/<old>/<new>
 GET      /healthz
 GET,POST /invitation/<token>
+POST     /invitation/<token>/sign-out
 GET      /mail
 GET      /organisations
 GET      /organisations/<organisation>
