@@ -34,7 +34,7 @@ def assessments_for(c: Connection, account_id: str) -> list[Seen]:
     joined = (
         "SELECT s.*, m.role, p.account_id AS part FROM ("  # noqa: S608 - our own words
         + SELECT
-        + +" WHERE a.archived_at IS NULL"
+        + " WHERE a.archived_at IS NULL"
         " AND o.closed_at IS NULL) s"
         " JOIN membership m ON m.organisation_id = s.organisation_id AND m.ended_at IS NULL"
         " AND m.account_id = :account"
