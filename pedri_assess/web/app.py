@@ -15,6 +15,7 @@ from ..reports import Renderer
 from ..reports.wording import day
 from ..services import Context
 from ..store import BadAddress, Database, connect
+from .account import account
 from .drawing import field
 from .errors import add_error_pages
 from .gate import add_gate
@@ -28,13 +29,17 @@ from .pages import pages
 from .protection import MOST_FIELDS, add_protection, allow
 from .quick_check import quick_check
 from .result import result_pages
+from .sign_in import sign_in
 from .site import NAME, Site
 from .standards import changes, in_groups, standards
 from .templating import prepare_templates
 from .texts import lines, words
 from .tokens import Seal
 
-BLUEPRINTS = (pages, standards, changes, quick_check, result_pages, mail_pages, organisations, invitations)
+BLUEPRINTS = (
+    *(pages, standards, changes, quick_check, result_pages, mail_pages),
+    *(sign_in, account, organisations, invitations),
+)
 
 
 class Application(Flask):

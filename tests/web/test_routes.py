@@ -20,6 +20,8 @@ ROUTES = """
 GET      /
 GET      /about
 GET      /accessibility
+GET,POST /account
+POST     /account/sign-out-everywhere
 GET      /changes/<framework>/<old>/<new>
 GET      /healthz
 GET,POST /invitation/<token>
@@ -46,6 +48,12 @@ POST     /quick-check/answers/result.csv
 POST     /quick-check/answers/result.json
 GET,POST /quick-check/answers/set-up
 GET,POST /quick-check/answers/tasks
+GET,POST /sign-in
+POST     /sign-in/code
+GET,POST /sign-in/link/<token>
+GET      /sign-in/sent
+POST     /sign-out
+GET      /signed-out
 GET      /standards
 GET      /standards/<framework>/<version>
 GET      /standards/<framework>/<version>.json
