@@ -37,17 +37,18 @@ LASTS = timedelta(days=7)
 LETTER = """\
 Hello,
 
-{inviter} invites you to join {organisation} in PEDRI Assess, where organisations find out
-how well they involve and engage the public in their work with data.
+{inviter} invites you to join {organisation} in PEDRI Assess.
+With it, organisations find out how well they involve and engage the public in their work with data.
 
-Your role would be {role}
+Your role would be {role}.
 
 Read more, and accept, here:
 
 {link}
 
-The link works once, for {days} days, and only for this address. Nothing happens before you press
-the button there. If you did not expect this letter, you need do nothing.
+The link works once, for {days} days, and only for this address.
+Nothing happens before you press the button there.
+If you did not expect this letter, you need do nothing.
 """
 
 
