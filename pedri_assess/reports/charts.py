@@ -62,12 +62,14 @@ def profile_bar(result: StandardResult, scale: Sequence[Level], title: str) -> M
     """
     segments = list(_segments(result, scale))
     said = f"{title}: {profile_words(result, scale)}."
-    drawn = Markup("").join(_drawn(segments))
-    return Markup(
-        '<svg class="report-bar" role="img" width="100%" height="{}" font-family="{}" font-size="14" '
-        'font-weight="700" text-anchor="middle" focusable="false"><title>{}</title>'
-        "<desc>A bar with one part for each level, from the lowest to the highest.</desc>{}</svg>"
-    ).format(_HIGH, FAMILY, said, drawn)
+    # Plain strings, as all but `said` is ours: Markup's own formatting took a third of the result page's time
+    return Markup(  # noqa: S704 - what is not ours is escaped
+        f'<svg class="report-bar" role="img" width="100%" height="{_HIGH}" font-family="{FAMILY}" '
+        f'font-size="14" font-weight="700" text-anchor="middle" focusable="false">'
+        f"<title>{escape(said)}</title>"
+        "<desc>A bar with one part for each level, from the lowest to the highest.</desc>"
+        f"{''.join(_drawn(segments))}</svg>"
+    )
 
 
 def _segments(result: StandardResult, scale: Sequence[Level]) -> Iterator[_Segment]:
@@ -93,35 +95,23 @@ def _widths(counts: Sequence[int]) -> list[float]:
     ]
 
 
-def _drawn(segments: Sequence[_Segment]) -> Iterator[Markup]:
+def _drawn(segments: Sequence[_Segment]) -> Iterator[str]:
     start = 0.0
     widths = _widths([segment.count for segment in segments])
     for segment, width in zip(segments, widths, strict=True):
         yield _rectangle(segment, start, width)
-        yield Markup('<text class="on-{}" x="{}%" y="{}"{}>{}</text>').format(
-            segment.kind,
-            _number(start + width / 2),
-            _HIGH // 2 + 5,
-            Markup(' fill="{}"').format(_ink(segment.kind)),
-            f"{segment.count:,}",
-        )
+        place = f'x="{_number(start + width / 2)}%" y="{_HIGH // 2 + 5}"'
+        yield f'<text class="on-{segment.kind}" {place} fill="{_ink(segment.kind)}">{segment.count:,}</text>'
         start += width
 
 
-def _rectangle(segment: _Segment, start: float, width: float) -> Markup:
+def _rectangle(segment: _Segment, start: float, width: float) -> str:
     height = _LOW if segment.kind == _NOT_APPLICABLE else _HIGH - 2
-    dashes = Markup(' stroke-dasharray="4 3"') if segment.kind == _UNANSWERED else Markup("")
-    return Markup(
-        '<rect class="{}" x="{}%" y="{}" width="{}%" height="{}" fill="{}" stroke="{}" stroke-width="0.8"{}/>'
-    ).format(
-        segment.kind,
-        _number(start),
-        _number((_HIGH - height) / 2),
-        _number(width),
-        height,
-        _fill(segment.kind),
-        EDGE,
-        dashes,
+    dashes = ' stroke-dasharray="4 3"' if segment.kind == _UNANSWERED else ""
+    return (
+        f'<rect class="{segment.kind}" x="{_number(start)}%" y="{_number((_HIGH - height) / 2)}" '
+        f'width="{_number(width)}%" height="{height}" fill="{_fill(segment.kind)}" stroke="{EDGE}" '
+        f'stroke-width="0.8"{dashes}/>'
     )
 
 
@@ -141,4 +131,4 @@ def _ink(kind: str) -> str:
 
 
 def _number(value: float) -> str:
-    return str(escape(f"{value:.4f}".rstrip("0").rstrip(".")))
+    return f"{value:.4f}".rstrip("0").rstrip(".")

@@ -6,9 +6,12 @@ import unicodedata
 from dataclasses import dataclass
 from functools import cached_property
 
+from markupsafe import Markup
+
 from ..domain.assessment import Answer, Assessment, Ratings
 from ..domain.result import CriterionResult, Finding, Gap, Result, StandardResult
 from ..domain.standards import Criterion, Effort, Framework, Level, Standard
+from .charts import level_class, profile_bar, profile_words
 
 LANGUAGE = "en"  # the language of our own sentences; a framework's texts say their own
 
@@ -85,6 +88,16 @@ class Block:
 
 
 @dataclass(frozen=True)
+class Bar:
+    """One standard's bar with the same in words, and the classes that give its level its colours."""
+
+    block: Block
+    svg: Markup
+    words: str
+    colours: str
+
+
+@dataclass(frozen=True)
 class Report:
     """What a report is made of. The hashes are `sha256:` and the hash of the document's canonical form."""
 
@@ -111,6 +124,20 @@ class Report:
             )
             for number, standard in enumerate(self.framework.standards, 1)
             if standard.id in results
+        )
+
+    @cached_property
+    def bars(self) -> tuple[Bar, ...]:
+        """The bars of the standards in scope, in the file's order; three sections show the same ones."""
+        scale = self.framework.scale
+        return tuple(
+            Bar(
+                block=block,
+                svg=profile_bar(block.result, scale, block.standard.title),
+                words=profile_words(block.result, scale),
+                colours=level_class(block.level, self.framework.top),
+            )
+            for block in self.blocks
         )
 
     @cached_property

@@ -1,5 +1,7 @@
 """What the sections say is what the result says: the same numbers, whatever the answers."""
 
+from copy import deepcopy
+
 import html5lib
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -11,9 +13,10 @@ from pedri_assess.reports.document import document
 from pedri_assess.services.reports import report_for
 from tests.unit.frameworks import answered, framework_documents
 
-from .material import shelf, some_answers, tiny
+from .material import EXAMPLES, shelf, some_answers, tiny
 
 TEMPLATES = data_dir("templates")
+DRAWN_WITH = ("svg", "title", "desc", "rect", "text")
 
 
 @given(st.data())
@@ -65,3 +68,30 @@ def test_every_text_says_whose_words_it_is() -> None:
         assert standard.provenance.kind in ("published", "summary", "drafted", "reconstructed")
         for source in standard.provenance.sources:
             assert source in text
+
+
+def test_three_sections_show_the_same_bars_drawn_once() -> None:
+    report = report_for(tiny(), some_answers())
+    shown = {section.name: section for section in sections(report)}
+    drawn = [bar.svg for bar in report.bars]
+    assert len(drawn) == len(report.blocks) == 3
+    in_chapters = [chapter.bar for chapter in shown["standards"].chapters]
+    for bars in (shown["summary"].bars, shown["profile"].bars, in_chapters):
+        assert all(bar.svg is svg for bar, svg in zip(bars, drawn, strict=True))
+    assert not any(" id=" in svg for svg in drawn)
+
+
+def test_a_bars_words_are_a_frameworks_and_stay_words() -> None:
+    words = '<b>"R&D\'s"</b> {0} %s {{7*7}}'
+    made = deepcopy(EXAMPLES["framework"])
+    made["scale"][1]["label"] = words
+    for standard in made["standards"]:
+        standard["title"] = words
+    report = report_for(framework_from(made, "sha256:" + "0" * 64), some_answers())
+    for bar in report.bars:
+        drawn = html5lib.parseFragment(bar.svg, namespaceHTMLElements=False)
+        assert drawn.find("{*}svg/{*}title").text == f"{words}: {bar.words}."
+        assert {element.tag.rpartition("}")[2] for element in drawn.iter()} <= {
+            "DOCUMENT_FRAGMENT",
+            *DRAWN_WITH,
+        }

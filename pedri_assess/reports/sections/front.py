@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from ...domain.findings import FEWEST_PUBLIC_RATINGS
 from ...domain.result import Finding
 from ...domain.standards import Action, Effort
-from ..report import Report, Row, Written
+from ..report import Bar, Report, Row, Written
 from ..wording import counted, criteria, day
 from .base import Section
-from .profile import Bar, bar
 from .public import View, views
 
 SHOWN = 3
@@ -126,7 +125,7 @@ def summary(report: Report) -> Summary:
     rated = views(report)
     shown = tuple(view for view in rated if view.public_level is not None)
     return Summary(
-        bars=tuple(bar(block, report) for block in report.blocks),
+        bars=report.bars,
         answered=report.answered,
         applicable=report.applicable,
         not_applicable=len(report.rows) - report.applicable,

@@ -4,26 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from markupsafe import Markup
-
 from ...domain.standards import Level
-from ..charts import level_class, profile_bar, profile_words
-from ..report import Block, Report
+from ..charts import level_class
+from ..report import Bar, Report
 from .base import Section
 
 # With more columns, or with words that would break, headings are numbers and the key gives the words
 MOST_NAMED_LEVELS = 5
 LONGEST_WORD = 12
-
-
-@dataclass(frozen=True)
-class Bar:
-    """One standard's bar with the same in words."""
-
-    block: Block
-    svg: Markup
-    words: str
-    colours: str
 
 
 @dataclass(frozen=True)
@@ -44,7 +32,7 @@ def profile(report: Report) -> Profile:
     """The profile of every standard in scope."""
     top = report.framework.top
     return Profile(
-        bars=tuple(bar(block, report) for block in report.blocks),
+        bars=report.bars,
         key=tuple((level, level_class(level, top)) for level in report.framework.scale),
         has_unanswered=any(standard.unanswered for standard in report.result.standards),
         has_not_applicable=any(standard.not_applicable for standard in report.result.standards),
@@ -55,14 +43,3 @@ def profile(report: Report) -> Profile:
 def _fit(scale: tuple[Level, ...]) -> bool:
     longest = max(len(word) for level in scale for word in level.label.split())
     return len(scale) <= MOST_NAMED_LEVELS and longest <= LONGEST_WORD
-
-
-def bar(block: Block, report: Report) -> Bar:
-    """The bar of one standard."""
-    scale = report.framework.scale
-    return Bar(
-        block=block,
-        svg=profile_bar(block.result, scale, block.standard.title),
-        words=profile_words(block.result, scale),
-        colours=level_class(block.level, report.framework.top),
-    )

@@ -10,12 +10,11 @@ from ...domain.assessment import IMPORTANCES
 from ...domain.result import Finding
 from ...domain.standards import Confidence, Provenance, Text
 from ..charts import level_class
-from ..report import Block, Report, Row, Written
+from ..report import Bar, Block, Report, Row, Written
 from ..wording import counted
 from .base import Section
 from .links import Address, address
 from .origins import origin
-from .profile import Bar, bar
 
 SAID_ELSEWHERE = ("unanswered", "not-applicable")  # a card shows these in its own words
 SHORT = 900  # characters; a card with less written on it is kept on one page
@@ -77,15 +76,16 @@ class Standards(Section):
 
 def standards(report: Report) -> Standards:
     """Every standard in scope with every criterion in scope."""
-    return Standards(tuple(_chapter(block, report) for block in report.blocks))
+    return Standards(tuple(_chapter(bar, report) for bar in report.bars))
 
 
-def _chapter(block: Block, report: Report) -> Chapter:
+def _chapter(bar: Bar, report: Report) -> Chapter:
+    block = bar.block
     wordings = Counter(_wording(row.criterion.provenance) for row in block.rows)
     common, how_many = wordings.most_common(1)[0]
     return Chapter(
         block=block,
-        bar=bar(block, report),
+        bar=bar,
         groups=tuple(
             (group, tuple(_card(row, report, common) for row in rows))
             for group, rows in groupby(block.rows, key=lambda row: row.criterion.group)
