@@ -32,7 +32,7 @@ WORDS = {
     "reopened": "reopened the assessment after revision {subject}",
     "archived": "archived the assessment",
     "unarchived": "took the assessment out of the archive",
-    "invitation-sent": "invited somebody",
+    "invited": "invited somebody",
     "invitation-resent": "sent an invitation again",
     "invitation-accepted": "accepted an invitation",
     "invitation-withdrawn": "took back an invitation",
