@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from flask import request
+from werkzeug.exceptions import HTTPException
 
 from .protection import SAFE_METHODS
 from .texts import clean
@@ -26,7 +27,11 @@ def typed() -> Typed | None:
     """The form of this request; None where there is none."""
     if request.method in SAFE_METHODS or request.mimetype != "application/x-www-form-urlencoded":
         return None
-    fields = tuple((name, value) for name, value in request.form.items(multi=True) if name not in OURS)
+    try:
+        sent = list(request.form.items(multi=True))
+    except HTTPException:  # too large to read: that is why this page is made
+        return None
+    fields = tuple((name, value) for name, value in sent if name not in OURS)
     return Typed(request.full_path.rstrip("?"), fields, tuple(_texts(fields)))
 
 

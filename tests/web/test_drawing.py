@@ -13,7 +13,7 @@ from wtforms import RadioField, SelectChoice, StringField, TextAreaField
 from pedri_assess.web import drawing
 from pedri_assess.web.components import PlainForm
 
-from .conftest import an_app
+from .pages import an_app
 
 APP = an_app()
 

@@ -9,7 +9,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from .conftest import SECURITY_HEADERS, Walk, an_app
+from .conftest import Walk
+from .pages import SECURITY_HEADERS, an_app
 
 ALWAYS = {
     **SECURITY_HEADERS,

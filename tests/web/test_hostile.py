@@ -19,7 +19,8 @@ from pedri_assess.web.app import create_app
 from pedri_assess.web.site import NAME
 from tests.unit.frameworks import a_criterion, a_document
 
-from .conftest import Walk, an_app, words_of
+from .conftest import Walk
+from .pages import an_app, words_of
 
 FIELDS = (
     "evidence", "choice", "not_applicable", "confidence", "reason", "links", "otherwise", "importance",

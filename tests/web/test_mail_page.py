@@ -13,7 +13,7 @@ from pedri_assess.store.mail import queue_mail
 from pedri_assess.web.mail import SENDER, start_sender
 from pedri_assess.web.site import Site
 
-from .conftest import an_app, parsed, words_of
+from .pages import an_app, parsed, words_of
 
 SERVER = MailServer("127.0.0.1", "assess@example.org", port=1)
 

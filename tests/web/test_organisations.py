@@ -3,83 +3,15 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import pytest
-from flask import Flask
-from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from pedri_assess.domain.policies import Actor
 from pedri_assess.domain.times import stamp
-from pedri_assess.services import invitations as invite
-from pedri_assess.services.sessions import open_session
-from pedri_assess.store import connect
-from pedri_assess.web.gate import _token
+from pedri_assess.store.mail import not_sent, queue_mail, take
 
-from ..services.people import World
-from .conftest import KEY, an_app, parsed, words_of
-
-BASE = "https://assess.example.org"
-NEW = "new@example.org"
-
-
-class Town(World):
-    """Two organisations, and people with every role in the first."""
-
-    app: Flask
-    place: str
-    other_place: str
-    people: dict[str, Actor]
-
-    def client(self, who: str) -> FlaskClient:
-        """The browser of somebody who has signed in."""
-        with self.database.write() as c:
-            key = open_session(c, self.people[who].account_id, stamp(self.now()), "test", "test")
-        browser = self.app.test_client()
-        browser.set_cookie("session", key)
-        return browser
-
-    def membership(self, who: str) -> str:
-        with self.database.read() as c:
-            rows = c.rows(
-                "SELECT id FROM membership WHERE account_id = :who AND ended_at IS NULL ORDER BY id",
-                who=self.people[who].account_id,
-            )
-        return str(rows[0]["id"])
-
-    def invite(self, email: str = NEW, role: str = "contributor") -> str:
-        """An invitation by the lead; its token."""
-        invite.invite(self.context, self.people["lead"].account_id, self.place, email, role)
-        return self.token(email)
-
-
-@pytest.fixture
-def town(migrated: Path, tmp_path: Path) -> Town:
-    path = tmp_path / "assess.db"
-    path.write_bytes(migrated.read_bytes())
-    app = an_app(database_url=f"sqlite://{path}", base_url=BASE)
-    made = Town(connect(f"sqlite://{path}"), app.extensions["pedri-assess"].context.now())
-    made.app = app
-    made.people = {
-        name: made.account(f"{name}@example.org", f"{name.capitalize()} Person", staff=name == "staff")
-        for name in ("lead", "contributor", "approver", "viewer", "stranger", "staff")
-    }
-    roles = {made.people[name].account_id: name for name in ("lead", "contributor", "approver", "viewer")}
-    made.place = made.organisation("First trust", **roles)
-    made.other_place = made.organisation("Second trust", **{made.people["stranger"].account_id: "lead"})
-    return made
-
-
-def send(client: FlaskClient, address: str, **fields: str) -> TestResponse:
-    """Sends a form as the page would."""
-    return client.post(address, data={"csrf_token": csrf_token(client), **fields})
-
-
-def csrf_token(client: FlaskClient) -> str:
-    """What this browser's pages carry in their forms."""
-    cookie = client.get_cookie("session")
-    return _token(KEY, cookie.value) if cookie else ""
+from .pages import parsed, words_of
+from .people import NEW, Town, send
 
 
 def errors(response: TestResponse) -> list[str]:
@@ -101,6 +33,19 @@ def test_staff_see_names_and_numbers_of_all(town: Town) -> None:
     page = words_of(town.client("staff").get("/organisations"))
     for words in ("First trust 4 1", "Second trust 1 1", "All mail of the last month"):
         assert words in page
+
+
+def test_staff_alone_see_letters_in_trouble(town: Town) -> None:  # R106
+    at = stamp(town.now())
+    with town.database.write() as c:
+        queue_mail(c, "gone@example.org", "A letter", "x", at)
+        letter = take(c, at)
+        assert letter is not None
+        not_sent(c, letter, "the mail server answered 550 nobody", at, for_good=True)
+    page = words_of(town.client("staff").get("/organisations"))
+    assert "Given up: A letter" in page
+    assert "The mail server answered 550 nobody." in page
+    assert "gone@example.org" not in words_of(town.client("lead").get("/organisations"))
 
 
 def test_members_see_members_and_only_leads_may_change_them(town: Town) -> None:

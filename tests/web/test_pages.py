@@ -14,7 +14,8 @@ from flask.testing import FlaskClient
 from pedri_assess.config import data_dir
 from tests.unit.frameworks import a_criterion, a_document
 
-from .conftest import FORBIDDEN, Walk, parsed, text_of, words_of
+from .conftest import Walk
+from .pages import FORBIDDEN, parsed, text_of, words_of
 
 PAGES = [
     "/", "/about", "/accessibility", "/privacy", "/standards", "/standards/pedri/2025.1",

@@ -17,7 +17,8 @@ from pedri_assess.config import data_dir
 from pedri_assess.domain.assessment import assessment_from
 from pedri_assess.web.forms import OTHER_ANSWER
 
-from .conftest import FORBIDDEN, Walk, hidden, parsed, text_of, words_of
+from .conftest import Walk
+from .pages import FORBIDDEN, hidden, parsed, text_of, words_of
 
 DOCUMENT = json.loads((data_dir("standards") / "pedri" / "2025.1.json").read_text("utf-8"))
 CRITERIA = [criterion for standard in DOCUMENT["standards"] for criterion in standard["criteria"]]

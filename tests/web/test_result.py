@@ -20,7 +20,8 @@ from pedri_assess.reports import ReportBusy, ReportFailed, sections
 from pedri_assess.services.reports import report_for
 from pedri_assess.web.site import NAME, Site
 
-from .conftest import Walk, an_app, words_of
+from .conftest import Walk
+from .pages import an_app, words_of
 
 TODAY = date(2026, 11, 23)
 

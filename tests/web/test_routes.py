@@ -11,7 +11,7 @@ from pedri_assess.domain import policies as rules
 from pedri_assess.domain.policies import Policy
 from pedri_assess.web.app import create_app
 
-from .conftest import KEY
+from .pages import KEY
 
 NAMED = {rule for rule in vars(rules).values() if isinstance(rule, Policy)}
 

@@ -10,7 +10,8 @@ from flask import Flask
 
 from tests.unit.frameworks import a_criterion, a_document
 
-from .conftest import Walk, words_of
+from .conftest import Walk
+from .pages import words_of
 
 AppWith = Callable[..., Flask]
 

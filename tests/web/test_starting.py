@@ -18,7 +18,8 @@ from pedri_assess.web.logs import JsonLines
 from pedri_assess.web.protection import allow
 from tests.unit.frameworks import a_criterion, a_document
 
-from .conftest import KEY, Walk, an_app, words_of
+from .conftest import Walk
+from .pages import KEY, an_app, words_of
 
 ROOT = Path(__file__).resolve().parents[2]
 

@@ -9,9 +9,14 @@ from pedri_assess.domain.policies import ANYONE
 from pedri_assess.store import StoreUnavailable
 from pedri_assess.web.protection import allow
 
-from .conftest import an_app, hidden, words_of
+from .pages import an_app, hidden, words_of
 
-TYPED = {"evidence": "Minutes of <b>June</b>", "choice": "2", "csrf_token": "old", "links": "https://a.example"}
+TYPED = {
+    "evidence": "Minutes of <b>June</b>",
+    "choice": "2",
+    "csrf_token": "old",
+    "links": "https://a.example",
+}
 
 
 def app() -> Flask:

@@ -1,0 +1,81 @@
+"""People with every role, in the pages: browsers that are signed in, forms as the pages send them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from pedri_assess.domain.policies import Actor
+from pedri_assess.domain.times import stamp
+from pedri_assess.services import invitations as invite
+from pedri_assess.services.sessions import open_session
+from pedri_assess.store import connect
+
+from ..services.people import World
+from .pages import an_app, parsed
+
+BASE = "https://assess.example.org"
+NEW = "new@example.org"
+
+
+class Town(World):
+    """Two organisations, and people with every role in the first."""
+
+    app: Flask
+    place: str
+    other_place: str
+    people: dict[str, Actor]
+
+    def client(self, who: str) -> FlaskClient:
+        """The browser of somebody who has signed in."""
+        with self.database.write() as c:
+            key = open_session(c, self.people[who].account_id, stamp(self.now()), "test", "test")
+        browser = self.app.test_client()
+        browser.set_cookie("session", key)
+        return browser
+
+    def membership(self, who: str) -> str:
+        with self.database.read() as c:
+            rows = c.rows(
+                "SELECT id FROM membership WHERE account_id = :who AND ended_at IS NULL ORDER BY id",
+                who=self.people[who].account_id,
+            )
+        return str(rows[0]["id"])
+
+    def invite(self, email: str = NEW, role: str = "contributor") -> str:
+        """An invitation by the lead; its token."""
+        invite.invite(self.context, self.people["lead"].account_id, self.place, email, role)
+        return self.token(email)
+
+
+@pytest.fixture
+def town(migrated: Path, tmp_path: Path) -> Town:
+    path = tmp_path / "assess.db"
+    path.write_bytes(migrated.read_bytes())
+    app = an_app(database_url=f"sqlite://{path}", base_url=BASE)
+    made = Town(connect(f"sqlite://{path}"), app.extensions["pedri-assess"].context.now())
+    made.app = app
+    made.people = {
+        name: made.account(f"{name}@example.org", f"{name.capitalize()} Person", staff=name == "staff")
+        for name in ("lead", "contributor", "approver", "viewer", "stranger", "staff")
+    }
+    roles = {made.people[name].account_id: name for name in ("lead", "contributor", "approver", "viewer")}
+    made.place = made.organisation("First trust", **roles)
+    made.other_place = made.organisation("Second trust", **{made.people["stranger"].account_id: "lead"})
+    return made
+
+
+def send(client: FlaskClient, address: str, **fields: str) -> TestResponse:
+    """Sends a form as the page would."""
+    return client.post(address, data={"csrf_token": csrf_token(client), **fields})
+
+
+def csrf_token(client: FlaskClient) -> str:
+    """What this browser's pages carry in their forms."""
+    page = parsed(client.get("/account").get_data(as_text=True))
+    fields = [item for item in page.iter("input") if item.get("name") == "csrf_token"]
+    return str(fields[0].get("value")) if fields else ""
