@@ -1,11 +1,13 @@
 """Fields as HTML: each drawn once by the component library, whose macros are the dearest part of a page.
 
 What is drawn is kept by the parameters it was drawn from, so the same parameters always give the same HTML.
-What people type is never among them: a mark stands for it, and gives way to the words at the end.
+What people type as the value of a field is never among them: a mark stands for it, and gives way to the words
+at the end. Labels, hints and the words of choices are kept, and must be ours or a framework's.
 """
 
 from __future__ import annotations
 
+import re
 import secrets
 from collections.abc import Iterator
 from functools import cache, lru_cache
@@ -20,6 +22,7 @@ from .components import Params, component
 MOST_KEPT = 2_048  # pieces of some 3 kB
 
 _MARK = secrets.token_hex(8)  # nobody can type what nobody knows
+_MARKED = re.compile(f"{_MARK}-([0-9]+)-")
 
 
 def field(bound: Field, **options: Any) -> Markup:
@@ -28,8 +31,8 @@ def field(bound: Field, **options: Any) -> Markup:
     words = list(_taken_out(params))
     quotes = "errorMessage" in params  # it may quote what was typed
     html = _drawn(name, params) if quotes else _kept(name, _Parameters(params))
-    for place, text in enumerate(words):
-        html = html.replace(f"{_MARK}-{place}-", text)
+    # In one pass: what was put in is not searched again, whatever it says
+    html = _MARKED.sub(lambda found: words[int(found[1])], html)
     return Markup(html)  # noqa: S704 - from the library's macros, with what was put in escaped
 
 
