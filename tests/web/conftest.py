@@ -16,9 +16,9 @@ from pedri_assess.config import Config, data_dir
 from pedri_assess.web.app import create_app
 
 from .pages import KEY, StrictClient, an_app, hidden, parsed, text_of
-from .people import town
+from .people import ask, town
 
-__all__ = ["town"]
+__all__ = ["ask", "town"]
 
 
 @pytest.fixture(scope="session")

@@ -83,7 +83,8 @@ def hidden(response: TestResponse, name: str, form: str = "") -> str:
 
 def an_app(*folders: Path, **settings: Any) -> Flask:
     """An application on our standards and those of other folders."""
-    config = Config(secret_key=KEY, standards_folders=(data_dir("standards"), *folders), **settings)
+    usual = {"secret_key": KEY, "standards_folders": (data_dir("standards"), *folders)}
+    config = Config(**{**usual, **settings})
     app = create_app(config)
     app.test_client_class = StrictClient
     return app

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -20,6 +22,7 @@ from .pages import an_app, parsed
 
 BASE = "https://assess.example.org"
 NEW = "new@example.org"
+LEAD, NOBODY = "lead@example.org", "nobody@example.org"
 
 
 class Town(World):
@@ -79,3 +82,30 @@ def csrf_token(client: FlaskClient) -> str:
     page = parsed(client.get("/account").get_data(as_text=True))
     fields = [item for item in page.iter("input") if item.get("name") == "csrf_token"]
     return str(fields[0].get("value")) if fields else ""
+
+
+@pytest.fixture
+def ask(town: Town) -> Callable[..., tuple[FlaskClient, TestResponse]]:
+    """A browser that has asked for a letter."""
+
+    def asked(email: str = LEAD, **more: str) -> tuple[FlaskClient, TestResponse]:
+        browser = town.app.test_client()
+        return browser, browser.post("/sign-in", data={"email": email, **more})
+
+    return asked
+
+
+Ask = Callable[..., tuple[FlaskClient, TestResponse]]
+
+
+def letter(town: Town) -> tuple[str, str]:
+    """The link and the code of the newest letter."""
+    text = town.letters()[0].body
+    link, code = re.search(r"/sign-in/link/\S+", text), re.search(r"^\w{4} \w{4}$", text, re.MULTILINE)
+    assert link
+    assert code
+    return link.group(), code.group()
+
+
+def signed_in(browser: FlaskClient) -> bool:
+    return browser.get("/account").status_code == 200
