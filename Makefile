@@ -5,7 +5,7 @@ PYTHON ?= python3
 VENV_PYTHON := .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test check ready lock assets docs bench clean
+.PHONY: help serve test check ready lock assets docs pictures bench clean
 MAKEFLAGS += --no-print-directory
 
 help: ## list the targets
@@ -37,6 +37,9 @@ assets: ## build static/ again from assets/
 
 docs: ready ## make the reference pages in docs/ again
 	@$(VENV_PYTHON) tools/build_docs.py
+
+pictures: ready ## take the pictures in docs/images/ again (needs Chromium and pdftoppm)
+	@$(VENV_PYTHON) tools/take_pictures.py
 
 bench: ready ## run every benchmark and print medians and ratios
 	@for benchmark in $$(grep -l __main__ benchmarks/*.py); do $(VENV_PYTHON) "$$benchmark" || exit 1; done

@@ -1,4 +1,4 @@
-"""Takes the pictures of docs/images/ again: .venv/bin/python tools/take_pictures.py
+"""Takes the pictures of docs/images/ again: make pictures
 
 One of the result page and one of a page of the report, both of docs/examples/answers.json. Needs what the
 tests need: Chromium, and pdftoppm.
