@@ -21,13 +21,13 @@ GRACE = 40  # seconds until it must have stopped: longer than it gives a report 
 
 
 @contextmanager
-def running(log: Path, **settings: str) -> Iterator[str]:
-    """The address of a server that runs as long as the block. `settings` go into its environment.
+def running(log: Path, app: str = "wsgi:app", **settings: str) -> Iterator[str]:
+    """The address of a server that runs `app` as long as the block. `settings` go into its environment.
 
     Raises AssertionError, with what the server printed, where it does not come up.
     """
     port = _free_port()
-    command = [sys.executable, "-m", "gunicorn", "--config", "gunicorn.conf.py"]
+    command = [sys.executable, "-m", "gunicorn", "--config", "gunicorn.conf.py", app]
     environ = {
         **{name: value for name, value in os.environ.items() if not name.startswith("PEDRI_ASSESS_")},
         "PEDRI_ASSESS_SECRET_KEY": secrets.token_hex(32),
