@@ -14,11 +14,13 @@ import sys
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+import pikepdf
 from jinja2 import ChoiceLoader, FileSystemLoader
 
 from benchmarks import samples
@@ -109,7 +111,8 @@ def cold(name: str, framework: Framework, assessment: Assessment, rounds: int) -
         pdf = renderer.render(print_job(report_for(framework, assessment), TEMPLATES))
         waits.append(time.perf_counter() - started)
     peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
-    pages = pdf.count(b"/Type /Page\n") or pdf.count(b"/StructParents")
+    with pikepdf.open(BytesIO(pdf)) as opened:
+        pages = len(opened.pages)
     row = f"{len(framework.criteria):>9}{pages:>6}{statistics.median(waits):>9.2f}{peak:>9.0f}"
     print(f"{name:<9}{row}{len(pdf) / 1000:>8.0f}")
 
