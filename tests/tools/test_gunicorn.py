@@ -55,7 +55,9 @@ def test_it_is_serving_when_it_says_so_and_stops_in_order(server: subprocess.Pop
 
 def test_a_stop_just_after_a_worker_was_forked_is_not_lost(port: int, tmp_path: Path) -> None:
     slow = tmp_path / "slow.conf.py"
-    pause = "import time\n\ndef post_fork(server, worker):\n    print('forked', flush=True)\n    time.sleep(1)\n"
+    pause = (
+        "import time\n\ndef post_fork(server, worker):\n    print('forked', flush=True)\n    time.sleep(1)\n"
+    )
     slow.write_text((ROOT / "gunicorn.conf.py").read_text() + pause)
     settings = environ(PORT=str(port), PEDRI_ASSESS_SECRET_KEY=secrets.token_hex(32))
     command = (*COMMAND[:-1], str(slow))
