@@ -49,7 +49,7 @@ errorlog = "-"
 STOPS = (signal.SIGTERM, signal.SIGINT, signal.SIGQUIT)
 
 
-def on_starting(server: Any) -> None:
+def on_starting(_server: Any) -> None:
     """Runs once in the parent, before anything is forked."""
     os.register_at_fork(before=_hold_stops, after_in_parent=_let_stops_through)
 
