@@ -82,7 +82,7 @@ def _entry(policy: Policy) -> Entry:
     named = request.view_args or {}
     organisation = named.get("organisation") if policy.area == "organisation" else None
     assessment = named.get("assessment") if policy.area == "assessment" else None
-    by_hand = request.mimetype != "application/json"
+    by_hand = not is_automatic()
     if policy.area != "anyone":
         return enter(site().context, token, organisation, assessment, by_hand=by_hand)
     with suppress(StoreUnavailable):  # what is open to all does not need the database
@@ -91,7 +91,7 @@ def _entry(policy: Policy) -> Entry:
 
 
 def _sign_in_first() -> Response:
-    if request.mimetype == "application/json":
+    if is_automatic():
         return make_response(
             jsonify(message="Your session has ended. Sign in again: your text is kept here."), 401
         )
@@ -101,6 +101,11 @@ def _sign_in_first() -> Response:
     response = make_response(render_template("accounts/signed_out.html", typed=typed()), 401)
     response.headers["Cache-Control"] = PRIVATE
     return response
+
+
+def is_automatic() -> bool:
+    """Whether the page sent this by itself: answered in JSON, and no sign that a person is there."""
+    return request.headers.get("X-Autosave") == "1"
 
 
 def session_cookie() -> str:
