@@ -73,13 +73,13 @@ class Renderer:
             self._free.release()
 
     def _print(self, said: bytes) -> bytes:
-        with tempfile.TemporaryDirectory(prefix="pedri-assess-") as folder:
-            try:
+        try:
+            with tempfile.TemporaryDirectory(prefix="pedri-assess-") as folder:
                 run = _Run(self._start(folder))
-            except OSError as error:  # no process or memory left for one
-                LOG.error("report not printed: %s", error.strerror)
-                raise ReportFailed(f"{NOT_MADE}: this machine has no room for it just now.") from None
-            pdf = run.finish(said, self.seconds, self.largest)
+                pdf = run.finish(said, self.seconds, self.largest)
+        except OSError as error:  # no process, memory or open file left for one
+            LOG.error("report not printed: %s", error.strerror)
+            raise ReportFailed(f"{NOT_MADE}: this machine has no room for it just now.") from None
         if run.status == 0 and pdf and not run.ended:
             if run.told:
                 LOG.warning("printing a report: %s", run.told)
