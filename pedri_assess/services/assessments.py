@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from ..domain.errors import NotFound, WrongState
+from ..domain.policies import SEE_ALL
 from ..domain.said import SETTLED, status
 from ..domain.standards import Criterion, Framework, Level, Standard
 from ..domain.times import stamp
@@ -18,11 +20,13 @@ from ..store.assessments import (
     assessments_of,
     note_visit,
     people,
+    taken_part_in,
 )
 from ..store.events import Event, add_event
 from . import Context
 
 HERE = timedelta(minutes=5)  # whoever looked so lately is here
+LATELY = timedelta(minutes=1)  # a look so soon after the last is not worth writing down
 PAUSE = timedelta(minutes=30)  # a longer one ends a visit
 CHANGED_STANDARDS = "The text of these standards is not the one that was answered"
 
@@ -96,10 +100,11 @@ def check_in_scope(kept: Kept, framework: Framework, criterion: str) -> Criterio
     return framework.criterion(criterion)
 
 
-def listed(context: Context, organisation_id: str) -> list[Kept]:
-    """All assessments of an organisation, the newest first; the archived ones too."""
+def listed(context: Context, organisation_id: str, account_id: str, role: str | None) -> list[Kept]:
+    """The assessments of an organisation that somebody sees, the newest first; the archived ones too."""
     with context.database.read() as c:
-        return assessments_of(c, organisation_id)
+        found, mine = assessments_of(c, organisation_id), taken_part_in(c, account_id)
+    return [kept for kept in found if role in SEE_ALL or kept.id in mine]
 
 
 def overview(context: Context, assessment_id: str, account_id: str) -> Overview:
@@ -131,9 +136,14 @@ def overview(context: Context, assessment_id: str, account_id: str) -> Overview:
     )
 
 
-def visited(context: Context, assessment_id: str, account_id: str) -> None:
-    """Notes that somebody looks at an assessment; no event, since nothing of it changes."""
+def visited(context: Context, assessment_id: str, account_id: str, everyone: Sequence[Person] = ()) -> None:
+    """Notes that somebody looks at an assessment; no event, since nothing of it changes.
+
+    Nothing is written where `everyone` shows that they looked a moment ago.
+    """
     now = context.now()
+    if any(p.account_id == account_id and (p.seen_at or "") > stamp(now - LATELY) for p in everyone):
+        return
     with context.database.write() as c:
         note_visit(c, assessment_id, account_id, stamp(now), stamp(now - PAUSE))
 

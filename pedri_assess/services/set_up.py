@@ -16,8 +16,7 @@ from ..store.organisations import organisation
 from . import Context
 from .assessments import event, framework_of, in_scope
 
-CORE, SOME, ALL = "core", "standards", "all"
-DEPTHS = {CORE: "The core criteria", SOME: "Some standards", ALL: "All standards"}
+CORE, SOME, ALL = "core", "some", "all"
 
 
 @dataclass(frozen=True)

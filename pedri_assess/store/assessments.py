@@ -188,6 +188,15 @@ def add_participant(c: Connection, assessment_id: str, account_id: str, by: str,
     )
 
 
+def taken_part_in(c: Connection, account_id: str) -> set[str]:
+    """The ids of the assessments that somebody takes part in."""
+    rows = c.rows(
+        "SELECT assessment_id FROM participation WHERE account_id = :account ORDER BY assessment_id",
+        account=account_id,
+    )
+    return {row["assessment_id"] for row in rows}
+
+
 def remove_participant(c: Connection, assessment_id: str, account_id: str) -> bool:
     """Ends somebody's part, and frees the criteria that were theirs; whether they took part."""
     values = {"assessment": assessment_id, "account": account_id}

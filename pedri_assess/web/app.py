@@ -16,6 +16,8 @@ from ..reports.wording import day
 from ..services import Context
 from ..store import BadAddress, Database, connect
 from .account import account
+from .answering import answering
+from .assessments import assessments
 from .drawing import field
 from .errors import add_error_pages
 from .gate import add_gate
@@ -33,12 +35,13 @@ from .sign_in import sign_in
 from .site import NAME, Site
 from .standards import changes, in_groups, standards
 from .templating import prepare_templates
-from .texts import lines, words
+from .texts import lines, when, words
 from .tokens import Seal
 
 BLUEPRINTS = (
     *(pages, standards, changes, quick_check, result_pages, mail_pages),
     *(sign_in, account, organisations, invitations),
+    *(assessments, answering),
 )
 
 
@@ -64,7 +67,7 @@ def create_app(config: Config | None = None) -> Flask:
     prepare_templates(app, data_dir("templates"), data_dir("static"))
     app.jinja_env.autoescape = True  # also where a template is not called .html
     app.jinja_env.globals.update(field=field)
-    app.jinja_env.filters.update(words=words, lines=lines, day=day, in_groups=in_groups)
+    app.jinja_env.filters.update(words=words, lines=lines, day=day, when=when, in_groups=in_groups)
     add_request_log(app)
     add_protection(app)
     add_headers(app, secure=config.secure_cookies)

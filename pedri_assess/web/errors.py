@@ -12,7 +12,7 @@ from werkzeug.exceptions import (
     SecurityError,
 )
 
-from ..domain.errors import NotFound
+from ..domain.errors import NotAllowed, NotFound
 from ..store import StoreUnavailable
 from .headers import ASK_AGAIN_PRIVATE
 from .logs import log
@@ -34,6 +34,7 @@ def add_error_pages(app: Flask) -> None:
     """Makes every error of the application end in a page."""
     app.register_error_handler(SecurityError, wrong_host)
     app.register_error_handler(NotFound, not_found)
+    app.register_error_handler(NotAllowed, not_allowed)
     app.register_error_handler(StoreUnavailable, store_unavailable)
     app.register_error_handler(HTTPException, error_page)
     app.register_error_handler(500, unexpected)
@@ -47,6 +48,11 @@ def wrong_host(_error: SecurityError) -> Response:
 def not_found(_error: NotFound) -> Response:
     """Something that was asked for is not on the shelf."""
     return make_response(render_template("errors/404.html"), 404)
+
+
+def not_allowed(_error: NotAllowed) -> Response:
+    """Somebody may see this, and may not do it."""
+    return make_response(render_template("errors/403.html", typed=typed()), 403)
 
 
 def store_unavailable(error: StoreUnavailable) -> Response:

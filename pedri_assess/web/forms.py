@@ -194,13 +194,18 @@ def _importance(text: str | None) -> int | None:
 
 def question_form(criterion: Criterion, framework: Framework, schemas: Schemas, said: Said) -> QuestionForm:
     """The form with what was said filled in."""
+    return QuestionForm(criterion, framework, schemas, data=fields_of(said))
+
+
+def fields_of(said: Said) -> dict[str, Any]:
+    """What was said, as the values of the form's fields."""
     answer = said.answer
     choice = None if answer.level is None else str(answer.level)
     if answer.dont_know:
         choice = DONT_KNOW
     if answer.not_applicable or "choice" in said.typed:
         choice = NOT_APPLICABLE
-    filled = {
+    return {
         "evidence": answer.evidence,
         "choice": choice,
         "not_applicable": answer.not_applicable or said.typed.get("not_applicable", ""),
@@ -211,7 +216,6 @@ def question_form(criterion: Criterion, framework: Framework, schemas: Schemas, 
         "importance": str(said.importance or USUAL_IMPORTANCE),
         "note": answer.note,
     }
-    return QuestionForm(criterion, framework, schemas, data=filled)
 
 
 def posted_question_form(

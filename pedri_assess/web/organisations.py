@@ -8,6 +8,7 @@ from ..domain.errors import Duplicate, WrongState
 from ..domain.policies import LEADS, MEMBER, SIGNED_IN, STAFF
 from ..domain.times import stamp
 from ..services import organisations as use
+from ..services.assessments import listed
 from ..services.mail import trouble
 from .gate import access, actor
 from .inviting import LeadForm, OrganisationForm, PeopleForm, RoleForm, posted, role_hints, role_name
@@ -72,11 +73,13 @@ def first_lead(organisation: str) -> Response:
 @organisations.get("/<organisation>")
 @allow(MEMBER)
 def one(organisation: str) -> str:
-    """An organisation: its members, and who is invited."""
+    """An organisation: its assessments, its members, and who is invited."""
     now = stamp(site().context.now())
+    me, role = actor().account_id, access().role
     people = use.people(site().context, organisation)
+    kept = listed(site().context, organisation, me, role)
     return render_template(
-        "organisations/one.html", people=people, now=now, me=actor().account_id, role=access().role
+        "organisations/one.html", people=people, assessments=kept, now=now, me=me, role=role
     )
 
 

@@ -6,7 +6,11 @@ import re
 
 from markupsafe import Markup, escape
 
+from ..domain.times import moment
+from ..reports.wording import day
+
 PAGE_LANGUAGE = "en"
+LONGEST_NUMBER = 19  # digits: databases count to 2**63
 
 # Control characters other than tab and line feed, and the code points that Unicode says are no characters:
 # HTML and PDF cannot carry them.
@@ -36,3 +40,16 @@ def lines(text: str) -> Markup:
     return Markup('<span class="typed" dir="auto">{}</span>').format(
         Markup("<br>").join(escape(line) for line in text.split("\n"))
     )
+
+
+def when(at: str) -> Markup:
+    """A moment as it is kept, as day and time on this machine's clock."""
+    here = moment(at).astimezone()
+    shown = f"{day(here.date().isoformat())} at {here:%H:%M}"
+    return Markup('<time datetime="{}">{}</time>').format(at, shown)
+
+
+def whole_number(text: str | None, otherwise: int = -1) -> int:
+    """The number that a page carries about itself; `otherwise` where a text is none that we write."""
+    plain = text or ""
+    return int(plain) if plain.isascii() and plain.isdigit() and len(plain) < LONGEST_NUMBER else otherwise

@@ -5,16 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from pedri_assess.domain.assessment import Scope
 from pedri_assess.domain.policies import Actor
 from pedri_assess.domain.times import stamp
 from pedri_assess.services import invitations as invite
 from pedri_assess.services.sessions import open_session
+from pedri_assess.services.set_up import SetUp, start
+from pedri_assess.services.taking_part import add_person
 from pedri_assess.store import connect
 
 from ..services.people import World
@@ -48,6 +52,14 @@ class Town(World):
                 who=self.people[who].account_id,
             )
         return str(rows[0]["id"])
+
+    def assessment(self, depth: str = "core", **more: Any) -> str:
+        """An assessment that the lead started and in which the contributor takes part; its id."""
+        context, lead = self.app.extensions["pedri-assess"].context, self.people["lead"].account_id
+        chosen = SetUp(Scope("programme", "Cancer registry", "All data on tumours"), depth, **more)
+        made = start(context, self.place, lead, "pedri", "2025.1", chosen)
+        add_person(context, made, self.people["contributor"].account_id, lead)
+        return made
 
     def invite(self, email: str = NEW, role: str = "contributor") -> str:
         """An invitation by the lead; its token."""

@@ -22,6 +22,17 @@ GET      /about
 GET      /accessibility
 GET,POST /account
 POST     /account/sign-out-everywhere
+GET      /assessments/<assessment>
+GET,POST /assessments/<assessment>/criteria/<criterion>
+POST     /assessments/<assessment>/criteria/<criterion>/comments
+POST     /assessments/<assessment>/criteria/<criterion>/comments/<comment>/remove
+POST     /assessments/<assessment>/criteria/<criterion>/owner
+POST     /assessments/<assessment>/criteria/<criterion>/save
+GET      /assessments/<assessment>/people
+POST     /assessments/<assessment>/people/<account>/add
+POST     /assessments/<assessment>/people/<account>/remove
+POST     /assessments/<assessment>/people/invite
+GET,POST /assessments/<assessment>/set-up
 GET      /changes/<framework>/<old>/<new>
 GET      /healthz
 GET,POST /invitation/<token>
@@ -29,6 +40,7 @@ POST     /invitation/<token>/sign-out
 GET      /mail
 GET      /organisations
 GET      /organisations/<organisation>
+GET,POST /organisations/<organisation>/assessments/new
 GET,POST /organisations/<organisation>/first-lead
 POST     /organisations/<organisation>/invitations/<invitation>/resend
 POST     /organisations/<organisation>/invitations/<invitation>/withdraw

@@ -1,0 +1,235 @@
+"""Answering one criterion: its page, saving as people type and as they go on, and what two wrote at once."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import replace
+from typing import cast
+
+from flask import Blueprint, Response, jsonify, make_response, redirect, render_template, request, url_for
+
+from ..domain.errors import NotFound, Stale, WrongState
+from ..domain.policies import ANSWERS, COMMENTS, READS
+from ..services import answers as use
+from ..services import comments as remarks
+from ..services.answers import Question
+from ..services.assessments import visited
+from ..store import StoreUnavailable
+from ..store.answers import Saved
+from .discussing import NOT_ABLE, DiscussForm
+from .forms import QuestionForm, posted_question_form, question_form
+from .gate import access, actor
+from .merging import differences, fingerprint, merged
+from .protection import allow
+from .site import site
+from .texts import whole_number
+from .typed import typed
+
+answering = Blueprint("answering", __name__, url_prefix="/assessments/<assessment>/criteria/<criterion>")
+
+CONFLICT, UNUSABLE = 409, 422
+
+
+class NotSaved(Exception):
+    """The answer on the page was not saved; `response` is the page that says why and gives it back."""
+
+    def __init__(self, response: Response) -> None:
+        super().__init__("not saved")
+        self.response = response
+
+
+@answering.get("")
+@allow(READS)
+def show(assessment: str, criterion: str) -> Response:
+    """One criterion with its answer: to change by those who answer, to read by others."""
+    asked = _asked(assessment, criterion)
+    response = _page(asked, _form(asked))
+    with suppress(StoreUnavailable):  # reading goes on where nothing can be written
+        visited(site().context, assessment, actor().account_id, asked.people)
+        if asked.comments:
+            remarks.seen(site().context, assessment, criterion, actor().account_id)
+    return response
+
+
+@answering.post("")
+@allow(ANSWERS)
+def leave(assessment: str, criterion: str) -> Response:
+    """Saves what is on the page and goes where the button leads; Continue only from a complete answer."""
+    try:
+        asked, form = _saved_first(assessment, criterion)
+    except NotSaved as error:
+        return error.response
+    going = request.form.get("go", "")
+    if going == "continue" and not form.complete():
+        return _page(asked, form, UNUSABLE)
+    to = {"continue": asked.after, "back": asked.before}.get(going)
+    if to is None:
+        return _to(url_for("assessments.tasks", assessment=assessment))
+    return _to(url_for("answering.show", assessment=assessment, criterion=to.id))
+
+
+@answering.post("/save")
+@allow(ANSWERS)
+def save(assessment: str, criterion: str) -> Response:
+    """Saves what is being typed. JSON: the number that the page goes on from, or what is wrong."""
+    asked = _asked(assessment, criterion)
+    form = _sent_form(asked)
+    if form.too_long():
+        message = next(str(field.errors[0]) for field in form.texts if field.errors)
+        return make_response(jsonify(message=message), UNUSABLE)
+    try:
+        saved = _keep(asked, form)
+    except Stale as error:
+        theirs = cast(Saved, error.current)
+        return make_response(jsonify(message=f"{theirs.saver} changed this answer", conflict=True), CONFLICT)
+    except WrongState as error:
+        return make_response(jsonify(message=str(error)), CONFLICT)
+    return make_response(jsonify(changes=saved.changes, base=fingerprint(saved.said)))
+
+
+@answering.post("/owner")
+@allow(ANSWERS)
+def owner(assessment: str, criterion: str) -> Response:
+    """Makes the criterion somebody's, after saving what is on the page."""
+    try:
+        asked, form = _saved_first(assessment, criterion)
+    except NotSaved as error:
+        return error.response
+    about = DiscussForm(asked, formdata=request.form)
+    try:
+        use.set_owner_of(site().context, assessment, criterion, about.owner.data, actor().account_id)
+    except NotFound:
+        about.owner.errors = [NOT_ABLE]
+        return _page(asked, form, UNUSABLE, about)
+    return _to(url_for("answering.show", assessment=assessment, criterion=criterion) + "#owner")
+
+
+@answering.post("/comments")
+@allow(COMMENTS)
+def comment(assessment: str, criterion: str) -> Response:
+    """Adds a comment, after saving the answer on the page where there is one."""
+    try:
+        asked, form = _saved_first(assessment, criterion)
+    except NotSaved as error:
+        return error.response
+    about = DiscussForm(asked, formdata=request.form)
+    if not about.complete():
+        return _page(asked, form, UNUSABLE, about)
+    given = (about.comment.data, about.mention.data or ())
+    try:
+        remarks.comment(site().context, assessment, criterion, actor().account_id, *given)
+    except WrongState as error:
+        return _page(asked, form, CONFLICT, about, problem=str(error))
+    return _to(url_for("answering.show", assessment=assessment, criterion=criterion) + "#comments")
+
+
+@answering.post("/comments/<comment>/remove")
+@allow(COMMENTS)
+def remove(assessment: str, criterion: str, comment: str) -> Response:
+    """Takes away one's own comment, after saving the answer on the page where there is one."""
+    try:
+        asked, form = _saved_first(assessment, criterion)
+    except NotSaved as error:
+        return error.response
+    try:
+        remarks.remove(site().context, assessment, comment, actor().account_id)
+    except WrongState as error:
+        return _page(asked, form, CONFLICT, problem=str(error))
+    return _to(url_for("answering.show", assessment=assessment, criterion=criterion) + "#comments")
+
+
+def may_answer(asked: Question) -> bool:
+    """Whether the page's answer can be changed, by this person and just now."""
+    try:
+        asked.assessment.state.check_answering()
+    except WrongState:
+        return False
+    return ANSWERS.allows(actor(), access())
+
+
+def _asked(assessment: str, criterion: str) -> Question:
+    return use.question(site().context, assessment, criterion, actor().account_id)
+
+
+def _form(asked: Question) -> QuestionForm:
+    return question_form(asked.criterion, asked.framework, site().context.schemas, asked.saved.said)
+
+
+def _sent_form(asked: Question) -> QuestionForm:
+    return posted_question_form(asked.criterion, asked.framework, site().context.schemas, request.form)
+
+
+def _saved_first(assessment: str, criterion: str) -> tuple[Question, QuestionForm]:
+    """The page after saving what was on it, with the form as it was sent. Raises NotSaved, NotFound."""
+    asked = _asked(assessment, criterion)
+    if "changes" not in request.form or not ANSWERS.allows(actor(), access()):
+        return asked, _form(asked)
+    form = _sent_form(asked)
+    if form.too_long():
+        raise NotSaved(_page(asked, form, UNUSABLE, DiscussForm(asked, formdata=request.form)))
+    try:
+        _keep(asked, form)
+    except Stale as error:
+        raise NotSaved(_conflict(asked, form, cast(Saved, error.current))) from None
+    except WrongState as error:
+        raise NotSaved(_page(asked, _form(asked), CONFLICT, problem=str(error))) from None
+    return _asked(assessment, criterion), form
+
+
+def _keep(asked: Question, form: QuestionForm) -> Saved:
+    """Saves a form; one that nobody changed since it was made is no news. Raises Stale, WrongState."""
+    said = form.said()
+    if request.form.get("base") == fingerprint(said):
+        return asked.saved
+    expected = whole_number(request.form.get("changes"))
+    given = (asked.assessment.id, asked.criterion.id, actor().account_id, said, expected)
+    return use.save_answer(site().context, *given)
+
+
+def _page(
+    asked: Question,
+    form: QuestionForm,
+    status: int = 200,
+    about: DiscussForm | None = None,
+    problem: str = "",
+) -> Response:
+    shown = _shown(asked, form, about or DiscussForm(asked))
+    typed_text = typed() if problem else None
+    page = render_template(
+        "assessments/question.html", **shown, problem=problem, typed=typed_text, in_error=status != 200
+    )
+    return make_response(page, status)
+
+
+def _conflict(asked: Question, sent: QuestionForm, theirs: Saved) -> Response:
+    """What both wrote, side by side, and a form that has the words of both."""
+    mine = sent.said()
+    values = merged(mine, theirs.said)
+    form = QuestionForm(asked.criterion, asked.framework, site().context.schemas, data=values)
+    shown = _shown(replace(asked, saved=theirs), form, DiscussForm(asked, formdata=request.form))
+    found = differences(form, mine, theirs.said)
+    page = render_template("assessments/conflict.html", **shown, differences=found, problem="", in_error=True)
+    return make_response(page, CONFLICT)
+
+
+def _shown(asked: Question, form: QuestionForm, about: DiscussForm) -> dict[str, object]:
+    base = fingerprint(asked.saved.said)
+    return {
+        "asked": asked,
+        "kept": asked.assessment,
+        "framework": asked.framework,
+        "standard": asked.standard,
+        "criterion": asked.criterion,
+        "saved": asked.saved,
+        "base": base,
+        "unsaved": fingerprint(form.said()) != base,
+        "form": form,
+        "about": about,
+        "may_answer": may_answer(asked),
+        "role": access().role,
+        "me": actor().account_id,
+    }
+
+
+def _to(address: str) -> Response:
+    return make_response(redirect(address, 303))
