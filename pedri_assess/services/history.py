@@ -8,6 +8,7 @@ from datetime import timedelta
 from ..domain.errors import NotFound
 from ..domain.said import Said, said_from
 from ..domain.times import moment
+from ..domain.workflow import DRAFT
 from ..store.answers import Saved
 from ..store.assessments import Kept, assessment
 from ..store.history import Happened, happened, saves
@@ -75,6 +76,16 @@ def of_answer(context: Context, assessment_id: str, criterion: str, before: int 
     """The texts that an answer had: of saves in one go, the last. Raises NotFound."""
     with context.database.read() as c:
         return _lines(assessment(c, assessment_id), saves(c, assessment_id, criterion, before, AT_ONCE))
+
+
+def last_sent_back(context: Context, kept: Kept) -> Line | None:
+    """Who sent it back and why, for an assessment that is open again for that reason."""
+    if kept.status != DRAFT or kept.revision == 1:
+        return None
+    with context.database.read() as c:
+        found = happened(c, kept.id, END, AT_ONCE)
+    moved = next((item for item in found if item.kind in ("sent-back", "reopened")), None)
+    return _line(moved) if moved and moved.kind == "sent-back" else None
 
 
 def take_back(

@@ -17,15 +17,19 @@ from ..services import Context
 from ..store import BadAddress, Database, connect
 from .account import account
 from .answering import answering
+from .assessment_results import assessment_results
 from .assessments import assessments
 from .drawing import field
 from .errors import add_error_pages
 from .gate import add_gate
+from .handing_in import handing_in
 from .headers import add_headers
+from .history import history
 from .invitations import invitations
 from .logs import add_request_log, write_json_lines
 from .lost import add_lost_pages
 from .mail import add_sender, mail_pages
+from .my_work import my_work
 from .organisations import organisations
 from .pages import pages
 from .protection import MOST_FIELDS, add_protection, allow
@@ -41,7 +45,7 @@ from .tokens import Seal
 BLUEPRINTS = (
     *(pages, standards, changes, quick_check, result_pages, mail_pages),
     *(sign_in, account, organisations, invitations),
-    *(assessments, answering),
+    *(my_work, assessments, answering, handing_in, assessment_results, history),
 )
 
 

@@ -12,6 +12,7 @@ from ..domain.said import SETTLED
 from ..domain.standards import Framework
 from ..services import assessments as use
 from ..services import invitations, taking_part
+from ..services.history import last_sent_back
 from ..services.organisations import organisation_without_people
 from ..services.set_up import change_set_up, set_up_of, start
 from ..store import StoreUnavailable
@@ -71,6 +72,7 @@ def tasks(assessment: str) -> str:
         "assessments/task_list.html",
         list=found,
         kept=found.assessment,
+        sent_back=last_sent_back(context, found.assessment),
         next_open=next(iter(mine or open_), None),
         role=access().role,
         me=me,

@@ -63,7 +63,7 @@ def report_pdf() -> Response:
         content = improvement_report(site().context.renderer, came.framework, assessment)
     except (ReportBusy, ReportFailed) as error:
         return _not_made(came, error)
-    return _download(content, "application/pdf", file_name(assessment, "pdf"))
+    return download(content, "application/pdf", file_name(assessment, "pdf"))
 
 
 def _not_made(came: Arrival, error: Exception) -> Response:
@@ -88,7 +88,7 @@ def answers_file() -> Response:
     """The answers file, to keep and to open again; also where its standards are here no more."""
     journey = arrive().journey if request.form.get("from") else carried_journey()
     assessment = dated(journey)
-    return _download(answers_json(assessment), "application/json", file_name(assessment, "answers.json"))
+    return download(answers_json(assessment), "application/json", file_name(assessment, "answers.json"))
 
 
 def answers_json(assessment: Assessment) -> bytes:
@@ -114,10 +114,11 @@ def result_table() -> Response:
 def _made(make: Callable[[Report], bytes], kind: str, ending: str) -> Response:
     came = arrive()
     assessment = dated(came.journey)
-    return _download(make(report_for(came.framework, assessment)), kind, file_name(assessment, ending))
+    return download(make(report_for(came.framework, assessment)), kind, file_name(assessment, ending))
 
 
-def _download(content: bytes, kind: str, name: str) -> Response:
+def download(content: bytes, kind: str, name: str) -> Response:
+    """A file to keep, for this person only."""
     response = make_response(content)
     response.mimetype = kind
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'

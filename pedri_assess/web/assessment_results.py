@@ -1,0 +1,108 @@
+"""The results of an assessment, as they were submitted: the page, and the same as PDF, JSON and CSV."""
+
+from __future__ import annotations
+
+import json
+
+from flask import Blueprint, Response, make_response, render_template
+
+from ..domain.errors import NotFound
+from ..domain.policies import READS
+from ..reports import ReportBusy, ReportFailed, result_csv, sections
+from ..services.handing_in import check
+from ..services.reports import file_name, improvement_report, report_for
+from ..services.results import result_of, revisions
+from .gate import PRIVATE, access
+from .protection import allow
+from .result import TRY_AGAIN_IN, download
+from .site import site
+
+assessment_results = Blueprint("assessment_results", __name__, url_prefix="/assessments/<assessment>/result")
+
+
+@assessment_results.get("")
+@assessment_results.get("/<int:revision>")
+@allow(READS)
+def show(assessment: str, revision: int | None = None) -> Response:
+    """The newest result, or that of one revision."""
+    return _page(assessment, revision)
+
+
+@assessment_results.get("/report.pdf")
+@assessment_results.get("/<int:revision>/report.pdf")
+@allow(READS)
+def report_pdf(assessment: str, revision: int | None = None) -> Response:
+    """The improvement report; the page with the reason where it cannot be made just now."""
+    found = result_of(site().context, assessment, revision)
+    try:
+        content = improvement_report(site().context.renderer, found.framework, found.answered)
+    except (ReportBusy, ReportFailed) as error:
+        response = _page(assessment, revision, str(error), 503)
+        response.headers["Retry-After"] = str(TRY_AGAIN_IN)
+        return response
+    return _file(content, "application/pdf", file_name(found.answered, "pdf"))
+
+
+@assessment_results.get("/result.json")
+@assessment_results.get("/<int:revision>/result.json")
+@allow(READS)
+def result_file(assessment: str, revision: int | None = None) -> Response:
+    """The result document as it was frozen."""
+    found = result_of(site().context, assessment, revision)
+    return _file(_json(found.frozen.result), "application/json", file_name(found.answered, "result.json"))
+
+
+@assessment_results.get("/answers.json")
+@assessment_results.get("/<int:revision>/answers.json")
+@allow(READS)
+def answers_file(assessment: str, revision: int | None = None) -> Response:
+    """The answers document as it was frozen."""
+    found = result_of(site().context, assessment, revision)
+    name = file_name(found.answered, "answers.json")
+    return _file(_json(found.frozen.answers), "application/json", name)
+
+
+@assessment_results.get("/result.csv")
+@assessment_results.get("/<int:revision>/result.csv")
+@allow(READS)
+def result_table(assessment: str, revision: int | None = None) -> Response:
+    """The result as a table."""
+    found = result_of(site().context, assessment, revision)
+    table = result_csv(report_for(found.framework, found.answered))
+    return _file(table, "text/csv", file_name(found.answered, "csv"))
+
+
+def _page(assessment: str, revision: int | None, problem: str = "", status: int = 200) -> Response:
+    context = site().context
+    every = revisions(context, assessment)
+    if not every and revision is None:
+        kept = check(context, assessment).assessment
+        return make_response(render_template("assessments/no_result.html", kept=kept))
+    if not every:
+        raise NotFound("result")
+    found = result_of(context, assessment, revision)
+    report = report_for(found.framework, found.answered)
+    page = render_template(
+        "assessments/result.html",
+        kept=found.assessment,
+        frozen=found.frozen,
+        framework=found.framework,
+        revisions=every,
+        report=report,
+        sections=sections(report),
+        medium="web",
+        role=access().role,
+        problem=problem,
+        in_error=bool(problem),
+    )
+    return make_response(page, status)
+
+
+def _file(content: bytes, kind: str, name: str) -> Response:
+    response = download(content, kind, name)
+    response.headers["Cache-Control"] = PRIVATE
+    return response
+
+
+def _json(document: dict[str, object]) -> bytes:
+    return (json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False) + "\n").encode()
