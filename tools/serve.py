@@ -9,6 +9,7 @@ import errno
 import os
 import secrets
 import socket
+import subprocess
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -74,6 +75,19 @@ def with_secret_key(environ: Mapping[str, str]) -> dict[str, str]:
     return result
 
 
+def with_database(environ: Mapping[str, str]) -> dict[str, str]:
+    """The environment with a database, which is this checkout's own where none is set."""
+    return {"DATABASE_URL": f"sqlite://{SCRATCH / 'assess.db'}", **{k: v for k, v in environ.items() if v}}
+
+
+def migrate(environ: Mapping[str, str]) -> None:
+    """Makes or updates the tables. Raises Stop."""
+    command = [str(PYTHON), "-m", "pedri_assess.cli", "migrate"]
+    done = subprocess.run(command, env=environ, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise Stop(done.stderr.strip())
+
+
 def own_standards(said: str) -> dict[str, str]:
     """The setting for a folder of frameworks, or none where nothing was said. Raises Stop."""
     if not said:
@@ -95,7 +109,8 @@ def main() -> None:
         os.chdir(ROOT)
         standards = own_standards(os.environ.get("STANDARDS", ""))
         prepare("serve")
-        environ = {**with_secret_key(os.environ), **standards, "PORT": str(port)}
+        environ = {**with_database(with_secret_key(os.environ)), **standards, "PORT": str(port)}
+        migrate(environ)
         command = [str(PYTHON), "-m", "gunicorn", "--config", "gunicorn.conf.py"]
         sys.stdout.flush()
         os.execve(command[0], command, environ)  # noqa: S606 - the server is to be this very process

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from .database import Connection, Database, one
 from .schema import STEPS, Step
 
+KNOWN = len(STEPS)  # the steps of a database that is up to date
 WORDS = {
     "sqlite": {"{number}": "INTEGER", "{strict}": " STRICT"},
     "postgresql": {"{number}": "BIGINT", "{strict}": ""},
@@ -67,7 +68,7 @@ def _next(database: Database, at: str, steps: Sequence[Step], told: Callable[[st
     return True
 
 
-def refuse_newer(done: int, known: int = len(STEPS)) -> None:
+def refuse_newer(done: int, known: int = KNOWN) -> None:
     """Raises TooNew where a database has more steps than are known."""
     if done > known:
         raise TooNew(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -72,3 +73,10 @@ def _text(document: Document) -> str:
 def _frozen(row: Row) -> Frozen:
     documents = {name: json.loads(row.pop(f"{name}_json")) for name in ("answers", "result", "people")}
     return Frozen(**row, **documents)
+
+
+def every_result(c: Connection) -> Iterator[Frozen]:
+    """Every frozen result there is, one at a time."""
+    rows = c.rows("SELECT assessment_id, revision FROM result ORDER BY assessment_id, revision")
+    found = (frozen_result(c, row["assessment_id"], row["revision"]) for row in rows)
+    return (frozen for frozen in found if frozen)

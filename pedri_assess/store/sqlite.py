@@ -78,6 +78,12 @@ class SqliteDatabase:
         tables: Tables = self._mine.tables
         return tables
 
+    def one_file(self) -> None:
+        """Brings everything into the one file, to move it; needs it alone. Raises StoreUnavailable."""
+        with self._told():
+            self.tables().execute("PRAGMA query_only=OFF")
+            self.tables().execute("PRAGMA journal_mode=DELETE").fetchone()
+
     def close(self) -> None:
         """Closes this thread's connection."""
         if getattr(self._mine, "process", None) == os.getpid():

@@ -14,6 +14,7 @@ from ..domain.policies import ANYONE
 from ..reports import Renderer
 from ..reports.wording import day
 from ..services import Context
+from ..services.checking import start_faults
 from ..store import BadAddress, Database, connect
 from .account import account
 from .answering import answering
@@ -82,6 +83,16 @@ def create_app(config: Config | None = None) -> Flask:
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     app.view_functions["static"] = allow(ANYONE)(app.view_functions["static"])
+    return app
+
+
+def ready(app: Flask) -> Flask:
+    """The application, where it can start on its database; else ends the process with a plain message."""
+    context: Context = app.extensions[NAME].context
+    faults = start_faults(context)
+    context.database.close()  # the server forks next
+    if faults:
+        raise _cannot_start("The database cannot be used", faults)
     return app
 
 

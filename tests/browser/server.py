@@ -32,8 +32,10 @@ def running(log: Path, app: str = "wsgi:app", **settings: str) -> Iterator[str]:
         **{name: value for name, value in os.environ.items() if not name.startswith("PEDRI_ASSESS_")},
         "PEDRI_ASSESS_SECRET_KEY": secrets.token_hex(32),
         "PORT": str(port),
+        "DATABASE_URL": f"sqlite://{log.absolute()}.db",
         **settings,
     }
+    migrated(environ)
     with log.open("w") as output:
         process = subprocess.Popen(command, cwd=ROOT, env=environ, stdout=output, stderr=subprocess.STDOUT)
     try:
@@ -45,6 +47,12 @@ def running(log: Path, app: str = "wsgi:app", **settings: str) -> Iterator[str]:
             process.wait(GRACE)
         except subprocess.TimeoutExpired:
             process.kill()
+
+
+def migrated(environ: dict[str, str]) -> None:
+    """Makes the tables, as `make serve` does."""
+    command = [sys.executable, "-m", "pedri_assess.cli", "migrate"]
+    subprocess.run(command, cwd=ROOT, env=environ, check=True, stdout=subprocess.DEVNULL)
 
 
 def _free_port() -> int:

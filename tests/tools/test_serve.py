@@ -1,7 +1,9 @@
 """Serving: a port that can be used, a key that is kept, and a server that says when it is ready."""
 
+import os
 import socket
 import stat
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -90,3 +92,17 @@ def test_a_folder_of_own_standards_is_handed_on_whole(
     for said in ("gone", "file", "~nobody-of-this-name"):
         with pytest.raises(Stop, match=f"STANDARDS is {said}"):
             serve.own_standards(said)
+
+
+def test_a_database_of_this_checkouts_own_is_used_where_none_is_set() -> None:
+    assert serve.with_database({})["DATABASE_URL"].startswith("sqlite:///")
+    assert serve.with_database({"DATABASE_URL": ""})["DATABASE_URL"].endswith("/assess.db")
+    assert serve.with_database({"DATABASE_URL": "postgresql://x"})["DATABASE_URL"] == "postgresql://x"
+
+
+def test_a_database_that_cannot_be_migrated_stops_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(serve, "PYTHON", sys.executable)
+    broken = tmp_path / "assess.db"
+    broken.write_text("this is no database" * 300)
+    with pytest.raises(Stop, match="it is not a SQLite database"):
+        serve.migrate({**os.environ, "DATABASE_URL": f"sqlite://{broken}"})
