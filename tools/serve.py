@@ -19,6 +19,7 @@ from steps import ROOT, SCRATCH, Stop, plainly
 
 HOST = "127.0.0.1"
 KEY_FILE = SCRATCH / "secret-key"
+OWN_DATABASE = SCRATCH / "assess.db"
 LAST_PORT = 65535
 
 
@@ -76,16 +77,22 @@ def with_secret_key(environ: Mapping[str, str]) -> dict[str, str]:
 
 
 def with_database(environ: Mapping[str, str]) -> dict[str, str]:
-    """The environment with a database, which is this checkout's own where none is set."""
-    return {"DATABASE_URL": f"sqlite://{SCRATCH / 'assess.db'}", **{k: v for k, v in environ.items() if v}}
+    """The environment with a database: where none is set, our own, with invented people."""
+    if environ.get("DATABASE_URL"):
+        return dict(environ)
+    demonstration = environ.get("PEDRI_ASSESS_DEMONSTRATION") or "yes"
+    own = {"DATABASE_URL": f"sqlite://{OWN_DATABASE}", "PEDRI_ASSESS_DEMONSTRATION": demonstration}
+    return {**environ, **own}
 
 
-def migrate(environ: Mapping[str, str]) -> None:
-    """Makes or updates the tables. Raises Stop."""
-    command = [str(PYTHON), "-m", "pedri_assess.cli", "migrate"]
-    done = subprocess.run(command, env=environ, capture_output=True, text=True, check=False)
-    if done.returncode:
-        raise Stop(done.stderr.strip())
+def make_database(environ: Mapping[str, str]) -> None:
+    """Makes or updates the tables, and fills our own database with invented people. Raises Stop."""
+    ours = environ["DATABASE_URL"] == f"sqlite://{OWN_DATABASE}"
+    for name in ("migrate", "demonstrate") if ours else ("migrate",):
+        command = [str(PYTHON), "-m", "pedri_assess.cli", name]
+        done = subprocess.run(command, env=environ, capture_output=True, text=True, check=False)
+        if done.returncode:
+            raise Stop(done.stderr.strip())
 
 
 def own_standards(said: str) -> dict[str, str]:
@@ -110,7 +117,7 @@ def main() -> None:
         standards = own_standards(os.environ.get("STANDARDS", ""))
         prepare("serve")
         environ = {**with_database(with_secret_key(os.environ)), **standards, "PORT": str(port)}
-        migrate(environ)
+        make_database(environ)
         command = [str(PYTHON), "-m", "gunicorn", "--config", "gunicorn.conf.py"]
         sys.stdout.flush()
         os.execve(command[0], command, environ)  # noqa: S606 - the server is to be this very process

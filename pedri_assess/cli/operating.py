@@ -11,6 +11,7 @@ from ..domain.errors import NotFound
 from ..services import Context
 from ..services.accounts import end_staff, make_staff
 from ..services.checking import all_faults
+from ..services.demonstrating import fill
 from ..store import Database
 from ..store.backing_up import back_up, restore
 from ..store.migrating import migrate, version
@@ -56,6 +57,15 @@ OLD and NEW are addresses: sqlite:////full/path/of/a/file.db or postgresql://nam
 """
 
 
+_FILL = f"""\
+Make three invented organisations, with people to sign in as, one finished assessment and one half done. A
+database that has organisations is left as it is. The pages to sign in as somebody are only there with
+PEDRI_ASSESS_DEMONSTRATION=yes, on this machine alone.
+
+{WHERE}
+"""
+
+
 def add_commands(commands: Any) -> None:
     """Adds the operator's commands."""
     _command(commands, "migrate", "make or update the tables of the database", _MIGRATE, run_migrate)
@@ -69,6 +79,7 @@ def add_commands(commands: Any) -> None:
     copy.add_argument("old", metavar="OLD", help="address of the database to copy from")
     copy.add_argument("new", metavar="NEW", help="address of an empty database")
     _staff(commands)
+    _command(commands, "demonstrate", "fill an empty database with invented people", _FILL, run_fill)
 
 
 def _staff(commands: Any) -> None:
@@ -154,6 +165,14 @@ def run_remove(arguments: argparse.Namespace) -> int:
         except NotFound:
             raise Refused(f"nobody has an account with the address {arguments.email}") from None
     print(f"{arguments.email} is PEDRI staff no more")
+    return 0
+
+
+def run_fill(_arguments: argparse.Namespace) -> int:
+    """Makes what a demonstration needs."""
+    with opened() as database:
+        filled = fill(_context(database))
+        print(f"{database.name} {'has three invented organisations' if filled else 'is left as it is'}")
     return 0
 
 

@@ -20,6 +20,7 @@ from .account import account
 from .answering import answering
 from .assessment_results import assessment_results
 from .assessments import assessments
+from .demonstration import demonstration
 from .drawing import field
 from .errors import add_error_pages
 from .gate import add_gate
@@ -45,7 +46,7 @@ from .tokens import Seal
 
 BLUEPRINTS = (
     *(pages, standards, changes, quick_check, result_pages, mail_pages),
-    *(sign_in, account, organisations, invitations),
+    *(sign_in, account, organisations, invitations, demonstration),
     *(my_work, assessments, answering, handing_in, assessment_results, history),
 )
 
@@ -71,7 +72,7 @@ def create_app(config: Config | None = None) -> Flask:
     app.extensions[NAME] = Site(config, _context(config), _seal(config))
     prepare_templates(app, data_dir("templates"), data_dir("static"))
     app.jinja_env.autoescape = True  # also where a template is not called .html
-    app.jinja_env.globals.update(field=field)
+    app.jinja_env.globals.update(field=field, demonstration=config.demonstration)
     app.jinja_env.filters.update(words=words, lines=lines, day=day, when=when, in_groups=in_groups)
     add_request_log(app)
     add_protection(app)

@@ -97,7 +97,8 @@ def test_a_folder_of_own_standards_is_handed_on_whole(
 def test_a_database_of_this_checkouts_own_is_used_where_none_is_set() -> None:
     assert serve.with_database({})["DATABASE_URL"].startswith("sqlite:///")
     assert serve.with_database({"DATABASE_URL": ""})["DATABASE_URL"].endswith("/assess.db")
-    assert serve.with_database({"DATABASE_URL": "postgresql://x"})["DATABASE_URL"] == "postgresql://x"
+    assert serve.with_database({})["PEDRI_ASSESS_DEMONSTRATION"] == "yes"
+    assert serve.with_database({"DATABASE_URL": "postgresql://x"}) == {"DATABASE_URL": "postgresql://x"}
 
 
 def test_a_database_that_cannot_be_migrated_stops_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -105,4 +106,4 @@ def test_a_database_that_cannot_be_migrated_stops_it(tmp_path: Path, monkeypatch
     broken = tmp_path / "assess.db"
     broken.write_text("this is no database" * 300)
     with pytest.raises(Stop, match="it is not a SQLite database"):
-        serve.migrate({**os.environ, "DATABASE_URL": f"sqlite://{broken}"})
+        serve.make_database({**os.environ, "DATABASE_URL": f"sqlite://{broken}"})

@@ -53,6 +53,7 @@ GET,POST /assessments/<assessment>/sign-off
 POST     /assessments/<assessment>/submit
 POST     /assessments/<assessment>/unarchive
 GET      /changes/<framework>/<old>/<new>
+GET,POST /demonstration
 GET      /healthz
 GET,POST /invitation/<token>
 POST     /invitation/<token>/sign-out

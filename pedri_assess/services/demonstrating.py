@@ -1,0 +1,182 @@
+"""Three invented organisations to try the service with, and signing in as their people where that is set."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from itertools import cycle
+
+from ..domain.assessment import Answer, Scope
+from ..domain.errors import NotFound
+from ..domain.ids import new_id
+from ..domain.policies import APPROVER, CONTRIBUTOR, LEAD, VIEWER
+from ..domain.said import Said
+from ..domain.standards import Criterion, Framework
+from ..domain.times import stamp
+from ..store import Connection
+from ..store.events import Event, add_event
+from ..store.organisations import add_member, add_organisation
+from . import Context
+from .answers import question, save_answer, set_owner_of
+from .comments import comment
+from .handing_in import check, sign_off, submit
+from .sessions import open_session
+from .set_up import ALL, CORE, SetUp, start
+from .taking_part import add_person
+
+DOMAIN = "demonstration.example"  # reserved: nobody gets mail there
+STAFF = "pedri.staff"
+# Name, kind, nation, and people with their roles
+PLACES = (
+    ("Northfield Hospitals (invented)", "nhs", "england", (
+        ("Asha Lead", LEAD), ("Ben Contributor", CONTRIBUTOR), ("Carys Approver", APPROVER),
+        ("Dev Viewer", VIEWER),
+    )),
+    ("Harbour Data Trust (invented)", "university", "scotland", (
+        ("Eilidh Lead", LEAD), ("Farid Contributor", CONTRIBUTOR), ("Greta Approver", APPROVER),
+    )),
+    ("Open Fields (invented)", "charity", "wales", (("Hanna Lead", LEAD),)),
+)  # fmt: skip
+EVIDENCE = (
+    "Plain-language checklist, version 2, used for every leaflet since March. Kept with the project files.",
+    "Minutes of the public panel of 12 May: eight people, two sites, travel and time paid.",
+    "Survey after each event: 41 answers in the last year, read out at the team meeting.",
+    "Page about the data on our website, last reviewed by two public contributors in the spring.",
+    "Done in two of five projects; the others plan it. No document yet.",
+)
+REASONS = (
+    "It happens each time, and the panel checked it.",
+    "Written down, and done by everyone in the team.",
+    "It changed a decision last year: the consent letter.",
+)
+
+
+@dataclass(frozen=True)
+class Invented:
+    """Somebody to sign in as."""
+
+    account_id: str
+    name: str
+    role: str
+    organisation: str
+
+
+def fill(context: Context) -> bool:
+    """Makes the invented organisations, in a database without any; whether it did."""
+    with context.database.write() as c:
+        if c.rows("SELECT id FROM organisation LIMIT 1"):
+            return False
+        at = stamp(context.now() - timedelta(days=60))
+        staff = _account(c, "Pat Staff", STAFF, at)
+        c.run("UPDATE account SET staff_at = :at WHERE id = :id", at=at, id=staff)
+        places = [_place(c, *place, at) for place in PLACES]
+    framework = context.shelf.current(context.shelf.frameworks()[0])
+    _finished(context, framework, *places[0])
+    _half_done(context, framework, *places[1])
+    return True
+
+
+def people(context: Context) -> list[Invented]:
+    """Who can be signed in as, by organisation; those without one last."""
+    with context.database.read() as c:
+        rows = c.rows(
+            "SELECT a.id, a.name, coalesce(m.role, '') AS role, coalesce(o.name, '') AS place FROM account a"
+            " LEFT JOIN membership m ON m.account_id = a.id AND m.ended_at IS NULL"
+            " LEFT JOIN organisation o ON o.id = m.organisation_id"
+            " WHERE a.email LIKE :like AND a.disabled_at IS NULL ORDER BY a.name, a.id",
+            like=f"%@{DOMAIN}",
+        )
+    found = [Invented(row["id"], row["name"], row["role"], row["place"]) for row in rows]
+    return sorted(found, key=lambda who: (not who.organisation, who.name))
+
+
+def sign_in_as(context: Context, account_id: str, browser: str) -> str:
+    """Opens a session of an invented person; gives its key. Raises NotFound for anybody else."""
+    if account_id not in {person.account_id for person in people(context)}:
+        raise NotFound("person")
+    with context.database.write() as c:
+        return open_session(c, account_id, stamp(context.now()), "demonstration", browser)
+
+
+def _place(
+    c: Connection, name: str, kind: str, nation: str, members: Sequence[tuple[str, str]], at: str
+) -> tuple[str, list[str]]:
+    place = add_organisation(c, name, kind, nation, at)
+    add_event(c, Event("organisation-created", at, None, place, subject=place, after={"name": name}))
+    accounts = []
+    for person, role in members:
+        accounts.append(_account(c, person, person.lower().replace(" ", "."), at))
+        add_member(c, place, accounts[-1], role, at)
+    return place, accounts
+
+
+def _account(c: Connection, name: str, local: str, at: str) -> str:
+    made = new_id()
+    c.run(
+        "INSERT INTO account (id, email, name, created_at) VALUES (:id, :email, :name, :at)",
+        id=made,
+        email=f"{local}@{DOMAIN}",
+        name=name,
+        at=at,
+    )
+    add_event(c, Event("account-created", at, made, subject=made))
+    return made
+
+
+def _finished(context: Context, framework: Framework, place: str, people: Sequence[str]) -> None:
+    """A whole assessment, signed off a week ago."""
+    lead, contributor, approver, _viewer = people
+    then = _ago(context, days=40)
+    set_up = SetUp(Scope("organisation", "Research with patient data, 2026", "All teams that use it"), ALL)
+    made = start(then, place, lead, framework.framework, framework.version, set_up)
+    add_person(then, made, contributor, lead)
+    _answer(_ago(context, days=30), made, framework.criteria, (lead, contributor), framework)
+    then = _ago(context, days=10)
+    submit(then, made, lead, 1, check(then, made).seal, leave=True)
+    sign_off(_ago(context, days=7), made, approver, 1)
+
+
+def _half_done(context: Context, framework: Framework, place: str, people: Sequence[str]) -> None:
+    """The core criteria, half of them answered, with owners and a question between colleagues."""
+    lead, contributor, _approver = people
+    then = _ago(context, days=5)
+    until = (context.today() + timedelta(days=21)).isoformat()
+    set_up = SetUp(Scope("programme", "Linked records programme", "Five projects"), CORE, finish_by=until)
+    made = start(then, place, lead, framework.framework, framework.version, set_up)
+    add_person(then, made, contributor, lead)
+    core = framework.core_criteria or framework.criteria
+    half = len(core) // 2
+    _answer(_ago(context, days=3), made, core[:half], (lead, contributor), framework)
+    for criterion in core[half:]:
+        set_owner_of(_ago(context, days=2), made, criterion.id, contributor, lead)
+    comment(
+        _ago(context, days=1), made, core[half].id, lead, "Do you have the minutes for this?", [contributor]
+    )
+
+
+def _answer(
+    context: Context, made: str, criteria: Sequence[Criterion], who: Sequence[str], framework: Framework
+) -> None:
+    # An uneven picture: every level is there, most of it in the middle, and some is not known
+    levels = cycle((1, 2, 2, 0, 3, 1, 2, 1, 3, 2, 0))
+    texts, reasons, writers = cycle(EVIDENCE), cycle(REASONS), cycle(who)
+    for number, criterion in enumerate(criteria):
+        level = min(next(levels), framework.top)
+        answer = Answer(
+            level=level,
+            confidence=min(level + number % 2, len(framework.confidence) - 1),
+            evidence=next(texts),
+            reason=next(reasons) if level >= framework.scoring.reason_from else "",
+        )
+        said = Said(Answer(dont_know=True)) if number % 13 == 12 else Said(answer)
+        writer = next(writers)
+        expected = question(context, made, criterion.id, writer).saved.changes
+        save_answer(context, made, criterion.id, writer, said, expected)
+
+
+def _ago(context: Context, days: int) -> Context:
+    def now() -> datetime:
+        return context.now() - timedelta(days=days)
+
+    return replace(context, now=now, today=lambda: now().date())
