@@ -70,7 +70,7 @@ def fill(context: Context) -> bool:
         at = stamp(context.now() - timedelta(days=60))
         staff = _account(c, "Pat Staff", STAFF, at)
         c.run("UPDATE account SET staff_at = :at WHERE id = :id", at=at, id=staff)
-        places = [_place(c, *place, at) for place in PLACES]
+        places = [_place(c, name, kind, nation, members, at) for name, kind, nation, members in PLACES]
     framework = context.shelf.current(context.shelf.frameworks()[0])
     _finished(context, framework, *places[0])
     _half_done(context, framework, *places[1])
