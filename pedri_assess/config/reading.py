@@ -56,6 +56,21 @@ class Reading:
             self.fault(name, fault, MAKE_KEY)
         return key
 
+    def secret(self, name: str) -> str:
+        """A secret that somebody else gave us: itself, or in the file that NAME_FILE names."""
+        secret, file = self.value(name), self.value(f"{name}_FILE")
+        if file and secret:
+            self.fault(name, f"and {name}_FILE are both set", "keep one of them")
+        elif file:
+            try:
+                secret = Path(file).read_text("utf-8").strip()
+            except (OSError, UnicodeError):
+                self.fault(f"{name}_FILE", f"cannot be read ({file})", "name a file with the secret in it")
+            else:
+                if not secret:
+                    self.fault(f"{name}_FILE", f"names an empty file ({file})", "put the secret into it")
+        return secret
+
     def fallbacks(self) -> tuple[str, ...]:
         """Earlier keys, separated by blanks: pages signed with them are still accepted."""
         keys = tuple(self.value("SECRET_KEY_FALLBACKS").split())

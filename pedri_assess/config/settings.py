@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 
+from ..services.openid import Provider
 from ..services.smtp import MailServer
-from . import mail
+from . import mail, single_sign_on
 from .folders import data_dir
 from .reading import LOOPBACK, PREFIX, THIS_MACHINE, Reading
 
@@ -39,6 +40,7 @@ class Config:
     base_url: str = "http://127.0.0.1:8000"
     demonstration: bool = False
     mail_server: MailServer | None = None
+    single_sign_on: Provider | None = None
     secret_key_fallbacks: tuple[str, ...] = field(default=(), repr=False)
     standards_folders: tuple[Path, ...] = field(default_factory=lambda: (data_dir("standards"),))
     trusted_hosts: tuple[str, ...] = LOOPBACK  # names only: any port will do
@@ -67,6 +69,7 @@ class Config:
             base_url=reading.base_url(hosts),
             demonstration=reading.demonstration(hosts),
             mail_server=mail.mail_server(reading),
+            single_sign_on=single_sign_on.provider(reading),
             secret_key_fallbacks=reading.fallbacks(),
             standards_folders=(data_dir("standards"), *reading.own_standards()),
             trusted_hosts=hosts,
@@ -84,7 +87,7 @@ NAMES = frozenset(
     | {PREFIX + name for name in ("SECRET_KEY", "SECRET_KEY_FILE", "SECRET_KEY_FALLBACKS")}
     | {PREFIX + name for name in ("STANDARDS", "TRUSTED_HOSTS", "SECURE_COOKIES")}
     | {PREFIX + name for name in ("BASE_URL", "DEMONSTRATION")}
-    | {PREFIX + name for name in mail.NAMES}
+    | {PREFIX + name for name in mail.NAMES | single_sign_on.NAMES}
     | {"DATABASE_URL"}
 )
 

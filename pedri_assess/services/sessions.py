@@ -44,10 +44,15 @@ def hashed(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def open_session(c: Connection, account_id: str, at: str, how: str, browser: str) -> str:
-    """Signs an account in, in a transaction that is under way; gives the session's key."""
+def open_session(
+    c: Connection, account_id: str, at: str, how: str, browser: str, *, proved_at: str | None = ""
+) -> str:
+    """Signs an account in, in a transaction that is under way; gives the session's key.
+
+    `proved_at` is when the person last showed who they are: just now, unless said; None where nobody knows.
+    """
     token = secrets.token_urlsafe(32)
-    add_session(c, hashed(token), account_id, at)
+    add_session(c, hashed(token), account_id, at, at if proved_at == "" else proved_at)
     c.run(
         "INSERT INTO sign_in (id, account_id, how, browser, at) VALUES (:id, :account, :how, :browser, :at)",
         id=new_id(),

@@ -14,10 +14,10 @@ from ..domain.times import stamp
 from ..store import Connection
 from ..store.events import Event, add_event
 from ..store.invitations import account_by_email
-from ..store.limits import used
 from ..store.mail import queue_mail
 from ..store.sign_in_links import Link, add_link, try_code, use_link
 from . import Context
+from .limits import hold_to
 from .sessions import hashed, open_session
 
 LASTS = timedelta(minutes=10)
@@ -46,14 +46,6 @@ nothing: nobody can sign in without it.
 """
 
 
-class TooMany(Exception):
-    """Asked too often; `seconds` is how long to wait."""
-
-    def __init__(self, seconds: int) -> None:
-        self.seconds = seconds
-        super().__init__(f"wait {seconds} seconds")
-
-
 @dataclass(frozen=True)
 class SignedIn:
     """The key of a new session, and where to go with it."""
@@ -72,29 +64,19 @@ def ask(context: Context, email: str, next_path: str, browser_key: str, place: s
     now = context.now()
     at, token, code = stamp(now), secrets.token_urlsafe(32), new_code()
     with context.database.write() as c:
-        waits = [
-            _wait(c, f"sign-in-address {email.lower()}", at, MOST_FOR_ADDRESS),
-            _wait(c, f"sign-in-place {place}", at, MOST_FOR_PLACE),
-        ]
-        if not any(waits):
-            _write_letter(c, context, email, token, code, at)
-            add_link(
-                c,
-                token_hash=hashed(token),
-                code_hash=hashed(browser_key + code),
-                email=email,
-                next_path=own_path(next_path),
-                browser_hash=hashed(browser_key),
-                at=at,
-                until=stamp(now + LASTS),
-            )
-    if any(waits):
-        raise TooMany(max(waits))
-
-
-def _wait(c: Connection, name: str, at: str, most: int) -> int:
-    times, seconds = used(c, name, at, STRETCH)
-    return seconds if times > most else 0
+        hold_to(c, f"sign-in-address {email.lower()}", at, MOST_FOR_ADDRESS, STRETCH)
+        hold_to(c, f"sign-in-place {place}", at, MOST_FOR_PLACE, STRETCH)
+        _write_letter(c, context, email, token, code, at)
+        add_link(
+            c,
+            token_hash=hashed(token),
+            code_hash=hashed(browser_key + code),
+            email=email,
+            next_path=own_path(next_path),
+            browser_hash=hashed(browser_key),
+            at=at,
+            until=stamp(now + LASTS),
+        )
 
 
 def _write_letter(c: Connection, context: Context, email: str, token: str, code: str, at: str) -> None:

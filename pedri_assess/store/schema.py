@@ -53,12 +53,12 @@ SIGNING_IN = (
     "CREATE INDEX sign_in_link_browser ON sign_in_link (browser_hash)",
     """CREATE TABLE session (
         token_hash TEXT PRIMARY KEY, account_id TEXT NOT NULL REFERENCES account,
-        created_at TEXT NOT NULL, seen_at TEXT NOT NULL, revoked_at TEXT
+        created_at TEXT NOT NULL, seen_at TEXT NOT NULL, revoked_at TEXT, proved_at TEXT
     ){strict}""",
     "CREATE INDEX session_account ON session (account_id)",
     """CREATE TABLE single_sign_on (
         state_hash TEXT PRIMARY KEY, nonce TEXT NOT NULL, verifier TEXT NOT NULL, next_path TEXT NOT NULL,
-        browser_hash TEXT NOT NULL, created_at TEXT NOT NULL, used_at TEXT
+        browser_hash TEXT NOT NULL, account_id TEXT REFERENCES account, created_at TEXT NOT NULL, used_at TEXT
     ){strict}""",
     """CREATE TABLE sign_in (
         id TEXT PRIMARY KEY, account_id TEXT NOT NULL REFERENCES account, how TEXT NOT NULL,

@@ -10,11 +10,13 @@ from . import Connection, Row, one
 
 @dataclass(frozen=True)
 class Session:
-    """A session that may still be open; the moments say when it began and was last used."""
+    """A session that may still be open; the moments say when it began and was last used, and when the person
+    last showed who they are, where that is known."""
 
     token_hash: str
     created_at: str
     seen_at: str
+    proved_at: str | None
     actor: Actor
 
 
@@ -22,7 +24,7 @@ def find_session(c: Connection, token_hash: str) -> Session | None:
     """The session with this key, of an account that may sign in, unless it was ended."""
     row = one(
         c,
-        "SELECT s.token_hash, s.created_at, s.seen_at, a.id, a.email, a.name, a.staff_at "
+        "SELECT s.token_hash, s.created_at, s.seen_at, s.proved_at, a.id, a.email, a.name, a.staff_at "
         "FROM session s JOIN account a ON a.id = s.account_id "
         "WHERE s.token_hash = :token_hash AND s.revoked_at IS NULL AND a.disabled_at IS NULL",
         token_hash=token_hash,
@@ -30,11 +32,12 @@ def find_session(c: Connection, token_hash: str) -> Session | None:
     return _session(row) if row else None
 
 
-def add_session(c: Connection, token_hash: str, account_id: str, at: str) -> None:
-    """Opens a session."""
+def add_session(c: Connection, token_hash: str, account_id: str, at: str, proved_at: str | None) -> None:
+    """Opens a session of somebody who showed at `proved_at` who they are."""
     c.run(
-        "INSERT INTO session (token_hash, account_id, created_at, seen_at) "
-        "VALUES (:token_hash, :account_id, :at, :at)",
+        "INSERT INTO session (token_hash, account_id, created_at, seen_at, proved_at) "
+        "VALUES (:token_hash, :account_id, :at, :at, :proved_at)",
+        proved_at=proved_at,
         token_hash=token_hash,
         account_id=account_id,
         at=at,
@@ -67,7 +70,7 @@ def end_sessions(c: Connection, account_id: str, at: str) -> int:
 def sessions_of(c: Connection, account_id: str) -> list[Session]:
     """The sessions of an account that were not ended, the last used first."""
     rows = c.rows(
-        "SELECT s.token_hash, s.created_at, s.seen_at, a.id, a.email, a.name, a.staff_at "
+        "SELECT s.token_hash, s.created_at, s.seen_at, s.proved_at, a.id, a.email, a.name, a.staff_at "
         "FROM session s JOIN account a ON a.id = s.account_id "
         "WHERE s.account_id = :account_id AND s.revoked_at IS NULL ORDER BY s.seen_at DESC, s.token_hash",
         account_id=account_id,
@@ -106,4 +109,4 @@ def access_to_assessment(c: Connection, account_id: str, assessment_id: str) -> 
 
 def _session(row: Row) -> Session:
     actor = Actor(row["id"], row["email"], row["name"], row["staff_at"] is not None)
-    return Session(row["token_hash"], row["created_at"], row["seen_at"], actor)
+    return Session(row["token_hash"], row["created_at"], row["seen_at"], row["proved_at"], actor)

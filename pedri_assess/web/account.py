@@ -8,6 +8,7 @@ from wtforms import StringField
 from ..domain.policies import SIGNED_IN
 from ..services.accounts import rename, signed_in_lately
 from ..services.sessions import hashed, open_sessions, sign_out_everywhere
+from ..services.single_sign_on import is_connected
 from .components import PlainForm
 from .gate import actor, forget_session, session_token
 from .protection import allow
@@ -76,5 +77,7 @@ def _page(form: NameForm, status: int = 200) -> Response:
         this=hashed(session_token()),
         log=signed_in_lately(context, me.account_id),
         hows=HOWS,
+        provider=site().config.single_sign_on,
+        connected=site().provider and is_connected(context, me.account_id),
     )
     return make_response(page, status)

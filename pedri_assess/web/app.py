@@ -38,6 +38,7 @@ from .protection import MOST_FIELDS, add_protection, allow
 from .quick_check import quick_check
 from .result import result_pages
 from .sign_in import sign_in
+from .single_sign_on import single_sign_on
 from .site import NAME, Site
 from .standards import changes, in_groups, standards
 from .templating import prepare_templates
@@ -46,7 +47,7 @@ from .tokens import Seal
 
 BLUEPRINTS = (
     *(pages, standards, changes, quick_check, result_pages, mail_pages),
-    *(sign_in, account, organisations, invitations, demonstration),
+    *(sign_in, single_sign_on, account, organisations, invitations, demonstration),
     *(my_work, assessments, answering, handing_in, assessment_results, history),
 )
 

@@ -10,9 +10,11 @@ from werkzeug.exceptions import (
     InternalServerError,
     MethodNotAllowed,
     SecurityError,
+    TooManyRequests,
 )
 
 from ..domain.errors import NotAllowed, NotFound
+from ..services.limits import TooMany
 from ..store import StoreUnavailable
 from .headers import ASK_AGAIN_PRIVATE
 from .logs import log
@@ -36,6 +38,7 @@ def add_error_pages(app: Flask) -> None:
     app.register_error_handler(NotFound, not_found)
     app.register_error_handler(NotAllowed, not_allowed)
     app.register_error_handler(StoreUnavailable, store_unavailable)
+    app.register_error_handler(TooMany, too_many)
     app.register_error_handler(HTTPException, error_page)
     app.register_error_handler(500, unexpected)
 
@@ -62,6 +65,11 @@ def store_unavailable(error: StoreUnavailable) -> Response:
     response.headers["Retry-After"] = TRY_AGAIN
     response.headers["Cache-Control"] = ASK_AGAIN_PRIVATE
     return response
+
+
+def too_many(error: TooMany) -> Response:
+    """Somebody did something more often than one may; says when to come back, and shows what was typed."""
+    return error_page(TooManyRequests(retry_after=error.seconds))
 
 
 def error_page(error: HTTPException) -> Response:

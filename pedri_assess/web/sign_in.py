@@ -6,7 +6,6 @@ import re
 import secrets
 
 from flask import Blueprint, Response, make_response, redirect, render_template, request
-from werkzeug.exceptions import TooManyRequests
 from wtforms import EmailField, HiddenField, StringField
 
 from ..domain.policies import ANYONE
@@ -63,16 +62,8 @@ def ask() -> Response:
     if not form.complete():
         return _start(form, 422)
     key = request.cookies.get(BROWSER_COOKIE, "") or secrets.token_urlsafe(24)
-    try:
-        use.ask(site().context, form.email.data, form.next.data, key, request.remote_addr or "")
-    except use.TooMany as error:
-        raise TooManyRequests(retry_after=error.seconds) from None
-    response = make_response(redirect("/sign-in/sent", 303))
-    secure = site().config.secure_cookies
-    response.set_cookie(
-        BROWSER_COOKIE, key, max_age=1800, path="/sign-in", httponly=True, secure=secure, samesite="Lax"
-    )
-    return response
+    use.ask(site().context, form.email.data, form.next.data, key, request.remote_addr or "")
+    return keep_browser(make_response(redirect("/sign-in/sent", 303)), key)
 
 
 @sign_in.get("/sign-in/sent")
@@ -88,13 +79,15 @@ def code() -> Response:
     """Signs in with a typed code."""
     form = CodeForm(formdata=request.form)
     key = request.cookies.get(BROWSER_COOKIE, "")
-    done = use.type_code(site().context, form.code.data, key, _browser()) if form.code.data and key else None
+    done = (
+        use.type_code(site().context, form.code.data, key, browser_name()) if form.code.data and key else None
+    )
     if done is None:
         form.code.errors = [
             "This code does not work: check it, use the link in the letter, or ask for a new one"
         ]
         return _private("accounts/sent.html", 422, form=form, in_error=True)
-    return _in(done)
+    return sign_in_as(done)
 
 
 @sign_in.get("/sign-in/link/<token>")
@@ -108,8 +101,8 @@ def look(token: str) -> Response:
 @allow(ANYONE)
 def follow(token: str) -> Response:
     """Signs in with a link."""
-    done = use.follow(site().context, token, _browser())
-    return _private("accounts/link_used.html", 410) if done is None else _in(done)
+    done = use.follow(site().context, token, browser_name())
+    return _private("accounts/link_used.html", 410) if done is None else sign_in_as(done)
 
 
 @sign_in.post("/sign-out")
@@ -130,18 +123,35 @@ def signed_out() -> Response:
     return _private("accounts/goodbye.html")
 
 
-def _in(done: use.SignedIn) -> Response:
+def keep_browser(response: Response, key: str) -> Response:
+    """Gives the browser a key, so that what it began to sign in with can be used by itself alone."""
+    secure = site().config.secure_cookies
+    response.set_cookie(
+        BROWSER_COOKIE, key, max_age=1800, path="/sign-in", httponly=True, secure=secure, samesite="Lax"
+    )
+    return response
+
+
+def sign_in_as(done: use.SignedIn) -> Response:
+    """Gives the browser its new session, and shows the page that was asked for."""
     if old := session_token():  # the browser may have had another person's
         sign_out(site().context, old)
     return keep_session(make_response(redirect(done.next_path, 303)), done.token)
 
 
-def _browser() -> str:
+def browser_name() -> str:
+    """What the browser says it is, for the person's own list."""
     return clean(request.headers.get("User-Agent"))
 
 
 def _start(form: AddressForm, status: int = 200) -> Response:
-    return _private("accounts/sign_in.html", status, form=form, in_error=bool(form.errors))
+    return _private(
+        "accounts/sign_in.html",
+        status,
+        form=form,
+        in_error=bool(form.errors),
+        provider=site().config.single_sign_on,
+    )
 
 
 def _private(template: str, status: int = 200, **shown: object) -> Response:

@@ -22,6 +22,7 @@ GET      /about
 GET      /accessibility
 GET,POST /account
 POST     /account/sign-out-everywhere
+POST     /account/single-sign-on
 GET      /assessments/<assessment>
 POST     /assessments/<assessment>/archive
 GET      /assessments/<assessment>/check
@@ -85,6 +86,8 @@ GET,POST /sign-in
 POST     /sign-in/code
 GET,POST /sign-in/link/<token>
 GET      /sign-in/sent
+GET,POST /sign-in/single
+GET      /sign-in/single/return
 POST     /sign-out
 GET      /signed-out
 GET      /standards
