@@ -74,3 +74,5 @@ def when_ready(server: Any) -> None:
     """Runs when the port is open and the application is loaded."""
     host, port = server.cfg.address[0]
     print(f"PEDRI Assess is at http://{host}:{port} (Ctrl+C stops it)", flush=True)
+    if os.environ.get("PEDRI_ASSESS_DEMONSTRATION") == "yes":
+        print(f"Sign in as somebody invented at http://{host}:{port}/demonstration", flush=True)

@@ -6,7 +6,7 @@ import os
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -56,6 +56,8 @@ class SqliteDatabase:
 
     def prepare(self) -> None:
         """Chooses the journal, once: changing it needs the file alone, so connections never do."""
+        with suppress(OSError):  # what is wrong with the place is said when it is opened
+            os.close(os.open(self.path, os.O_CREAT | os.O_EXCL, 0o600))
         mode = "WAL" if sqlite3.sqlite_version_info >= SAFE_WAL else "TRUNCATE"
         ends = time.monotonic() + BUSY_SECONDS
         while True:
