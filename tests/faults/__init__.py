@@ -1,0 +1,1 @@
+"""Faults to survive: kills, full disks, locks, crashes of the database, interrupted commands."""
