@@ -1,7 +1,7 @@
 """Takes the pictures of docs/images/ again: make pictures
 
-One of the result page and one of a page of the report, both of docs/examples/answers.json. Needs what the
-tests need: Chromium, and pdftoppm.
+One of the result page and one of a page of the report, both of docs/examples/answers.json, and those of the
+manual, of the demonstration's data. Needs what the tests need: Chromium, and pdftoppm.
 """
 
 from __future__ import annotations
@@ -21,8 +21,11 @@ sys.path.insert(0, str(ROOT))
 
 from tests.browser.journey import EXAMPLE, STANDARDS_FILE, at_result, open_file  # noqa: E402
 from tests.browser.server import running  # noqa: E402
+from tests.browser.signed_in import PAGES, PICTURES, demonstrating  # noqa: E402
 
 IMAGES = ROOT / "docs" / "images"
+MANUAL = IMAGES / "manual"
+MANUAL_WINDOW: ViewportSize = {"width": 1000, "height": 800}
 WINDOW: ViewportSize = {"width": 1280, "height": 1600}
 REPORT_PAGE = "3"
 REPORT_WIDTH = "1000"  # pixels
@@ -30,12 +33,13 @@ COLOURS = 128
 
 
 def main() -> None:
-    """Writes both pictures."""
-    IMAGES.mkdir(exist_ok=True)
+    """Writes all pictures."""
+    MANUAL.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         take_result(Path(folder))
         take_report(Path(folder))
-    for picture in sorted(IMAGES.glob("*.png")):
+        take_manual(Path(folder))
+    for picture in sorted(IMAGES.rglob("*.png")):
         print(f"{picture.relative_to(ROOT)}: {picture.stat().st_size // 1024} kB")
 
 
@@ -77,6 +81,22 @@ def take_report(folder: Path) -> None:
     ]
     subprocess.run(["pdftoppm", "-png", *page, report, picture], check=True)
     shrink(picture.with_suffix(".png"), IMAGES / "report.png")
+
+
+def take_manual(folder: Path) -> None:
+    """The top of the pages that the manual explains."""
+    arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
+    with demonstrating(folder / "manual") as address, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=arguments)
+        for name in PICTURES:
+            context = browser.new_context(base_url=address, viewport=MANUAL_WINDOW)
+            page = context.new_page()
+            PAGES[name](page)
+            page.evaluate("document.fonts.ready.then(() => window.scrollTo(0, 0))")
+            page.screenshot(path=folder / "manual.png")
+            shrink(folder / "manual.png", MANUAL / f"{name.replace(' ', '-')}.png")
+            context.close()
+        browser.close()
 
 
 def shrink(picture: Path, target: Path) -> None:

@@ -2,132 +2,27 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
-from collections.abc import Callable, Iterator
-from urllib.parse import urlsplit
+import re
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page
 
-from .journey import CORE, ROOT, choice, field, press
+from .journey import ROOT
 from .keyboard import Keyboard
 from .readable import check
-from .server import running
+from .signed_in import PAGES, PICTURES, demonstrating
 from .watching import Watch
-
-Way = Callable[[Page], None]
-LEAD, HALF_DONE, APPROVER, STAFF, FINISHED = (
-    "Eilidh Lead",
-    "Linked records programme",
-    "Carys Approver",
-    "Pat Staff",
-    "Research with patient data, 2026",
-)
 
 
 @pytest.fixture(scope="session")
 def base_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A server with the invented people."""
-    log = tmp_path_factory.mktemp("demonstration") / "log"
-    settings = {"DATABASE_URL": f"sqlite://{log}.db", "PEDRI_ASSESS_DEMONSTRATION": "yes"}
-    environ = {**os.environ, **settings}
-    for command in ("migrate", "demonstrate"):
-        subprocess.run([sys.executable, "-m", "pedri_assess.cli", command], cwd=ROOT, env=environ, check=True)
-    with running(log, **settings) as address:
+    with demonstrating(tmp_path_factory.mktemp("demonstration") / "log") as address:
         yield address
 
 
-def become(page: Page, name: str) -> None:
-    """Signs in as one of the invented people."""
-    page.goto("/demonstration")
-    page.get_by_role("button", name=name).click()
-    expect(page.locator("h1")).to_contain_text("My work")
-
-
-def of(scope: str, who: str, ending: str = "") -> Way:
-    """The way to a page of an assessment."""
-
-    def go(page: Page) -> None:
-        become(page, who)
-        page.get_by_role("link", name=scope, exact=True).click()
-        if ending:
-            page.goto(urlsplit(page.url).path + ending)
-
-    return go
-
-
-def at(path: str, who: str = "") -> Way:
-    """The way to a page with an address."""
-
-    def go(page: Page) -> None:
-        if who:
-            become(page, who)
-        page.goto(path)
-
-    return go
-
-
-def pressed(way: Way, button: str) -> Way:
-    """The page after pressing a button on another."""
-
-    def go(page: Page) -> None:
-        way(page)
-        press(page, button)
-
-    return go
-
-
-def linked(way: Way, link: str) -> Way:
-    """The page after following a link on another."""
-
-    def go(page: Page) -> None:
-        way(page)
-        page.get_by_role("link", name=link).first.click()
-
-    return go
-
-
-def conflict(page: Page) -> None:
-    """A question that was answered in two tabs."""
-    of(HALF_DONE, LEAD, f"/criteria/{CORE[1]}")(page)
-    second = page.context.new_page()
-    second.goto(page.url)
-    for window, text in ((second, "In the second tab"), (page, "In the first tab")):
-        field(window, "evidence").fill(f"{text}, {window.evaluate('Date.now()')}.")
-        choice(window, "dont-know").check()
-        press(window, "Task list")
-    expect(page.locator("#both")).to_be_visible()
-
-
-PAGES: dict[str, Way] = {
-    "sign in as": at("/demonstration"),
-    "sign in": at("/sign-in"),
-    "my work": at("/my-work", LEAD),
-    "account": at("/account", LEAD),
-    "organisations": at("/organisations", LEAD),
-    "organisation": linked(at("/organisations", LEAD), "Harbour Data Trust"),
-    "staff": at("/organisations", STAFF),
-    "new organisation": at("/organisations/new", STAFF),
-    "mail": at("/mail", STAFF),
-    "task list": of(HALF_DONE, LEAD),
-    "people": of(HALF_DONE, LEAD, "/people"),
-    "people with errors": pressed(of(HALF_DONE, LEAD, "/people"), "Send the invitation"),
-    "set-up": of(HALF_DONE, LEAD, "/set-up"),
-    "question": of(HALF_DONE, LEAD, f"/criteria/{CORE[0]}"),
-    "question with errors": pressed(of(HALF_DONE, LEAD, f"/criteria/{CORE[-1]}"), "Continue"),
-    "question to read": of(FINISHED, APPROVER, f"/criteria/{CORE[0]}"),
-    "two answers": conflict,
-    "earlier texts": of(HALF_DONE, LEAD, f"/criteria/{CORE[0]}/history"),
-    "check": of(HALF_DONE, LEAD, "/check"),
-    "result": of(FINISHED, APPROVER, "/result"),
-    "no result": of(HALF_DONE, LEAD, "/result"),
-    "signed off": of(FINISHED, "Asha Lead", "/check"),
-    "sign off": of(FINISHED, APPROVER, "/sign-off"),
-    "history": of(HALF_DONE, LEAD, "/history"),
-    "start": linked(at("/organisations", LEAD), "Harbour Data Trust"),
-}
 IN_ERROR = {"people with errors", "question with errors", "two answers"}
 
 
@@ -135,8 +30,6 @@ IN_ERROR = {"people with errors", "question with errors", "two answers"}
 def test_every_page_can_be_read_by_everyone(page: Page, watch: Watch, name: str) -> None:
     watch.expect("the server responded with a status of 4")
     PAGES[name](page)
-    if name == "start":
-        page.get_by_role("button", name="Start an assessment").click()
     assert page.title().startswith("Error: ") == (name in IN_ERROR)
     check(page)
 
@@ -154,7 +47,14 @@ def test_the_focus_is_seen_in_forced_colours(page: Page, name: str) -> None:
 def test_titles_tell_pages_apart(page: Page, watch: Watch) -> None:
     watch.expect("the server responded with a status of 4")
     titles: dict[str, str] = {}
-    for name in set(PAGES) - {"start", "sign in", "staff"} - IN_ERROR:
+    for name in set(PAGES) - {"sign in", "staff"} - IN_ERROR:
         PAGES[name](page)
         titles[name] = page.title()
     assert len(set(titles.values())) == len(titles), sorted(titles.values())
+
+
+def test_the_manual_shows_every_picture_and_no_other() -> None:
+    texts = "".join(file.read_text("utf-8") for file in (ROOT / "docs" / "manual").glob("*.md"))
+    shown = set(re.findall(r"\]\(\.\./images/manual/([a-z-]+)\.png\)", texts))
+    taken = {name.replace(" ", "-") for name in PICTURES}
+    assert shown == taken == {Path(file).stem for file in (ROOT / "docs/images/manual").glob("*.png")}

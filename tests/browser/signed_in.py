@@ -1,0 +1,143 @@
+"""A way to every page of those who sign in, on the data of the demonstration."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Page, expect
+
+from .journey import CORE, ROOT, choice, field, press
+from .server import running
+
+Way = Callable[[Page], None]
+LEAD, HALF_DONE, APPROVER, STAFF, FINISHED = (
+    "Eilidh Lead",
+    "Linked records programme",
+    "Carys Approver",
+    "Pat Staff",
+    "Research with patient data, 2026",
+)
+
+
+@contextmanager
+def demonstrating(log: Path) -> Iterator[str]:
+    """The address of a server with the invented people."""
+    settings = {"DATABASE_URL": f"sqlite://{log}.db", "PEDRI_ASSESS_DEMONSTRATION": "yes"}
+    environ = {**os.environ, **settings}
+    for command in ("migrate", "demonstrate"):
+        program = [sys.executable, "-m", "pedri_assess.cli", command]
+        subprocess.run(program, cwd=ROOT, env=environ, check=True, stdout=subprocess.DEVNULL)
+    with running(log, **settings) as address:
+        yield address
+
+
+def become(page: Page, name: str) -> None:
+    """Signs in as one of the invented people."""
+    page.goto("/demonstration")
+    page.get_by_role("button", name=name).click()
+    expect(page.locator("h1")).to_contain_text("My work")
+
+
+def of(scope: str, who: str, ending: str = "") -> Way:
+    """The way to a page of an assessment."""
+
+    def go(page: Page) -> None:
+        become(page, who)
+        page.get_by_role("link", name=scope, exact=True).click()
+        if ending:
+            page.goto(urlsplit(page.url).path + ending)
+
+    return go
+
+
+def at(path: str, who: str = "") -> Way:
+    """The way to a page with an address."""
+
+    def go(page: Page) -> None:
+        if who:
+            become(page, who)
+        page.goto(path)
+
+    return go
+
+
+def pressed(way: Way, button: str) -> Way:
+    """The page after pressing a button on another."""
+
+    def go(page: Page) -> None:
+        way(page)
+        press(page, button)
+
+    return go
+
+
+def linked(way: Way, link: str) -> Way:
+    """The page after following a link on another."""
+
+    def go(page: Page) -> None:
+        way(page)
+        page.get_by_role("link", name=link).first.click()
+
+    return go
+
+
+def conflict(page: Page) -> None:
+    """A question that was answered in two tabs."""
+    of(HALF_DONE, LEAD, f"/criteria/{CORE[1]}")(page)
+    second = page.context.new_page()
+    second.goto(page.url)
+    for window, text in ((second, "In the second tab"), (page, "In the first tab")):
+        field(window, "evidence").fill(f"{text}, {window.evaluate('Date.now()')}.")
+        choice(window, "dont-know").check()
+        press(window, "Task list")
+    expect(page.locator("#both")).to_be_visible()
+
+
+PAGES: dict[str, Way] = {
+    "sign in as": at("/demonstration"),
+    "sign in": at("/sign-in"),
+    "my work": at("/my-work", LEAD),
+    "account": at("/account", LEAD),
+    "organisations": at("/organisations", LEAD),
+    "organisation": linked(at("/organisations", LEAD), "Harbour Data Trust"),
+    "staff": at("/organisations", STAFF),
+    "new organisation": at("/organisations/new", STAFF),
+    "mail": at("/mail", STAFF),
+    "task list": of(HALF_DONE, LEAD),
+    "people": of(HALF_DONE, LEAD, "/people"),
+    "people with errors": pressed(of(HALF_DONE, LEAD, "/people"), "Send the invitation"),
+    "set-up": of(HALF_DONE, LEAD, "/set-up"),
+    "question": of(HALF_DONE, LEAD, f"/criteria/{CORE[0]}"),
+    "question with errors": pressed(of(HALF_DONE, LEAD, f"/criteria/{CORE[-1]}"), "Continue"),
+    "question to read": of(FINISHED, APPROVER, f"/criteria/{CORE[0]}"),
+    "two answers": conflict,
+    "earlier texts": of(HALF_DONE, LEAD, f"/criteria/{CORE[0]}/history"),
+    "check": of(HALF_DONE, LEAD, "/check"),
+    "result": of(FINISHED, APPROVER, "/result"),
+    "no result": of(HALF_DONE, LEAD, "/result"),
+    "signed off": of(FINISHED, "Asha Lead", "/check"),
+    "sign off": of(FINISHED, APPROVER, "/sign-off"),
+    "history": of(HALF_DONE, LEAD, "/history"),
+}
+
+# The pictures of the manual, docs/manual/: what each shows
+PICTURES = (
+    *("my work", "task list", "question", "two answers", "people", "check", "sign off", "result", "history"),
+    *("start", "organisation", "earlier texts"),
+)
+
+
+def start(page: Page) -> None:
+    """The page where an assessment is started."""
+    PAGES["organisation"](page)
+    page.get_by_role("button", name="Start an assessment").click()
+    expect(page.locator("h1")).to_contain_text("Start an assessment")
+
+
+PAGES["start"] = start
