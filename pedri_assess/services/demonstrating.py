@@ -73,6 +73,7 @@ def fill(context: Context) -> bool:
         places = [_place(c, name, kind, nation, members, at) for name, kind, nation, members in PLACES]
     framework = context.shelf.current(context.shelf.frameworks()[0])
     _finished(context, framework, *places[0])
+    _waiting(context, framework, *places[0])
     _half_done(context, framework, *places[1])
     return True
 
@@ -135,6 +136,19 @@ def _finished(context: Context, framework: Framework, place: str, people: Sequen
     then = _ago(context, days=10)
     submit(then, made, lead, 1, check(then, made).seal, leave=True)
     sign_off(_ago(context, days=7), made, approver, 1)
+
+
+def _waiting(context: Context, framework: Framework, place: str, people: Sequence[str]) -> None:
+    """The core criteria of a project, submitted yesterday."""
+    lead, contributor, *_others = people
+    then = _ago(context, days=4)
+    set_up = SetUp(Scope("project", "Asthma and air quality", "Together with two schools"), CORE)
+    made = start(then, place, lead, framework.framework, framework.version, set_up)
+    add_person(then, made, contributor, lead)
+    core = framework.core_criteria or framework.criteria
+    _answer(_ago(context, days=2), made, core, (contributor, lead), framework)
+    then = _ago(context, days=1)
+    submit(then, made, lead, 1, check(then, made).seal, leave=True)
 
 
 def _half_done(context: Context, framework: Framework, place: str, people: Sequence[str]) -> None:

@@ -102,7 +102,7 @@ def conflict(page: Page) -> None:
 PAGES: dict[str, Way] = {
     "sign in as": at("/demonstration"),
     "sign in": at("/sign-in"),
-    "my work": at("/my-work", LEAD),
+    "my work": at("/my-work", "Farid Contributor"),
     "account": at("/account", LEAD),
     "organisations": at("/organisations", LEAD),
     "organisation": linked(at("/organisations", LEAD), "Harbour Data Trust"),
@@ -122,7 +122,7 @@ PAGES: dict[str, Way] = {
     "result": of(FINISHED, APPROVER, "/result"),
     "no result": of(HALF_DONE, LEAD, "/result"),
     "signed off": of(FINISHED, "Asha Lead", "/check"),
-    "sign off": of(FINISHED, APPROVER, "/sign-off"),
+    "sign off": of("Asthma and air quality", APPROVER, "/sign-off"),
     "history": of(HALF_DONE, LEAD, "/history"),
 }
 
