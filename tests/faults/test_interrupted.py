@@ -76,7 +76,8 @@ def test_a_backup_taken_under_load_restores_to_all_that_was_acknowledged_before(
     threads = [threading.Thread(target=write, args=(number,)) for number in range(len(writers))]
     for thread in threads:
         thread.start()
-    time.sleep(0.5)
+    while len(acknowledged) < len(writers):
+        time.sleep(0.05)
     before = dict(acknowledged)
     assert command(url, "backup", str(file)).wait() == 0
     assert acknowledged != before  # people went on working meanwhile

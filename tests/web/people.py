@@ -69,7 +69,11 @@ class Town(World):
 
 @pytest.fixture
 def town(migrated: Path, tmp_path: Path) -> Town:
-    path = tmp_path / "assess.db"
+    return town_in(tmp_path / "assess.db", migrated)
+
+
+def town_in(path: Path, migrated: Path) -> Town:
+    """A town in a database of its own; `migrated` has the tables."""
     path.write_bytes(migrated.read_bytes())
     app = an_app(database_url=f"sqlite://{path}", base_url=BASE)
     made = Town(connect(f"sqlite://{path}"), app.extensions["pedri-assess"].context.now())

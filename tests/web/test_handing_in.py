@@ -94,7 +94,7 @@ def test_only_a_lead_submits_and_only_an_approver_signs_off(town: Town, made: st
     assert "Answered by Contributor Person" in words_of(page)
     done = send(town.client("approver"), f"/assessments/{made}/sign-off", revision="1")
     assert done.location == f"/assessments/{made}/result"
-    assert "Signed off 2" in words_of(town.client("viewer").get(done.location))
+    assert "Signed off on 2" in words_of(town.client("viewer").get(done.location))
 
 
 def test_sending_back_needs_a_reason_that_everyone_reads(town: Town, made: str) -> None:

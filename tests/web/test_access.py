@@ -1,0 +1,209 @@
+"""Who gets what from every address that is not open to all, in the own and in the other organisation."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from pedri_assess.domain.policies import Policy
+
+from .neighbours import EVERYONE, LOOKING, MEMBERS, SECRET, Ids, Neighbours
+
+# Every address that is not open to all, and what each of EVERYONE gets for those of the first organisation.
+# 303 is "sign in first" for nobody and "done" for others, 401 gives what was typed back, 404 does not say
+# that there is anything, 403 says that a role is missing, 409 and 422 come from those who may. The last word
+# is the kind of assessment that is asked for, where it is not the one in progress.
+#    nobody lead contributor outsider approver viewer staff stranger
+TABLE = """
+GET  303 200 200 200 200 200 200 200  /account
+POST 401 422 422 422 422 422 422 422  /account
+POST 401 303 303 303 303 303 303 303  /account/sign-out-everywhere
+POST 401 404 404 404 404 404 404 404  /account/single-sign-on
+GET  303 200 200 404 200 200 404 404  /assessments/<assessment>
+POST 401 303 403 404 403 403 404 404  /assessments/<assessment>/archive
+GET  303 200 200 404 200 200 404 404  /assessments/<assessment>/check
+GET  303 200 200 404 200 200 404 404  /assessments/<assessment>/criteria/<criterion>
+POST 401 303 303 404 403 403 404 404  /assessments/<assessment>/criteria/<criterion>
+POST 401 422 422 404 422 403 404 404  /assessments/<assessment>/criteria/<criterion>/comments
+POST 401 303 403 404 403 403 404 404  /assessments/<assessment>/criteria/<criterion>/comments/<comment>/remove
+GET  303 200 200 404 200 200 404 404  /assessments/<assessment>/criteria/<criterion>/history
+POST 401 404 404 404 403 403 404 404  /assessments/<assessment>/criteria/<criterion>/history
+POST 401 303 303 404 403 403 404 404  /assessments/<assessment>/criteria/<criterion>/owner
+POST 401 409 409 404 403 403 404 404  /assessments/<assessment>/criteria/<criterion>/save
+GET  303 200 200 404 200 200 404 404  /assessments/<assessment>/history
+GET  303 200 200 404 200 200 404 404  /assessments/<assessment>/people
+POST 401 303 403 404 403 403 404 404  /assessments/<assessment>/people/<account>/add
+POST 401 303 403 404 403 403 404 404  /assessments/<assessment>/people/<account>/remove
+POST 401 422 403 404 403 403 404 404  /assessments/<assessment>/people/invite
+POST 401 409 403 404 403 403 404 404  /assessments/<assessment>/reopen done
+GET  303 200 200 404 200 200 404 404  /assessments/<assessment>/result done
+GET  303 200 200 404 200 200 404 404  /assessments/<assessment>/result/<int:revision> done
+GET  303 200 200 404 200 200 404 404  /assessments/<assessment>/result/<int:revision>/answers.json done
+GET  303 200 200 404 200 200 404 404  /assessments/<assessment>/result/<int:revision>/report.pdf done
+GET  303 200 200 404 200 200 404 404  /assessments/<assessment>/result/<int:revision>/result.csv done
+GET  303 200 200 404 200 200 404 404  /assessments/<assessment>/result/<int:revision>/result.json done
+GET  303 200 200 404 200 200 404 404  /assessments/<assessment>/result/answers.json done
+GET  303 200 200 404 200 200 404 404  /assessments/<assessment>/result/report.pdf done
+GET  303 200 200 404 200 200 404 404  /assessments/<assessment>/result/result.csv done
+GET  303 200 200 404 200 200 404 404  /assessments/<assessment>/result/result.json done
+POST 401 403 403 404 422 403 404 404  /assessments/<assessment>/send-back waiting
+GET  303 200 403 404 403 403 404 404  /assessments/<assessment>/set-up
+POST 401 422 403 404 403 403 404 404  /assessments/<assessment>/set-up
+GET  303 403 403 404 200 403 404 404  /assessments/<assessment>/sign-off waiting
+POST 401 403 403 404 409 403 404 404  /assessments/<assessment>/sign-off waiting
+POST 401 409 403 404 403 403 404 404  /assessments/<assessment>/submit
+POST 401 303 403 404 403 403 404 404  /assessments/<assessment>/unarchive
+POST 401 303 303 303 303 303 303 303  /invitation/<token>/sign-out
+GET  303 200 200 200 200 200 200 200  /my-work
+GET  303 200 200 200 200 200 200 200  /organisations
+GET  303 200 200 200 200 200 404 404  /organisations/<organisation>
+GET  303 200 403 403 403 403 404 404  /organisations/<organisation>/assessments/new
+POST 401 422 403 403 403 403 404 404  /organisations/<organisation>/assessments/new
+GET  303 403 403 403 403 403 200 403  /organisations/<organisation>/first-lead
+POST 401 403 403 403 403 403 422 403  /organisations/<organisation>/first-lead
+POST 401 303 403 403 403 403 404 404  /organisations/<organisation>/invitations/<invitation>/resend
+POST 401 303 403 403 403 403 404 404  /organisations/<organisation>/invitations/<invitation>/withdraw
+GET  303 200 403 403 403 403 404 404  /organisations/<organisation>/invitations/new
+POST 401 422 403 403 403 403 404 404  /organisations/<organisation>/invitations/new
+GET  303 200 200 200 200 200 404 404  /organisations/<organisation>/leave
+POST 401 422 303 303 303 303 404 404  /organisations/<organisation>/leave
+GET  303 200 403 403 403 403 404 404  /organisations/<organisation>/members/<member>
+POST 401 422 403 403 403 403 404 404  /organisations/<organisation>/members/<member>
+POST 401 303 403 403 403 403 404 404  /organisations/<organisation>/members/<member>/end
+GET  303 403 403 403 403 403 200 403  /organisations/new
+POST 401 403 403 403 403 403 422 403  /organisations/new
+"""
+LINES = [line.split() for line in TABLE.strip().splitlines()]
+Line = list[str]
+
+
+def rule_of(line: Line) -> str:
+    return line[1 + len(EVERYONE)]
+
+
+def ids_of(line: Line, ids: Ids) -> Ids:
+    """The ids for a line, with the assessment of its kind."""
+    kind = (line[2 + len(EVERYONE) :] or ["assessment"])[0]
+    return {**ids, "assessment": ids[kind]}
+
+
+@pytest.fixture(scope="module")
+def neighbours(migrated: Path, tmp_path_factory: pytest.TempPathFactory) -> Neighbours:
+    return Neighbours(tmp_path_factory.mktemp("neighbours"), migrated)
+
+
+def private_routes(neighbours: Neighbours) -> Iterator[tuple[str, str]]:
+    app = neighbours.town.app
+    for rule in app.url_map.iter_rules():
+        policy: Policy = app.view_functions[rule.endpoint].policy  # type: ignore[attr-defined]
+        if policy.area != "anyone":
+            yield from ((method, rule.rule) for method in (rule.methods or set()) - {"HEAD", "OPTIONS"})
+
+
+def test_every_private_address_is_in_the_table(neighbours: Neighbours) -> None:
+    assert sorted((line[0], rule_of(line)) for line in LINES) == sorted(private_routes(neighbours))
+
+
+@pytest.mark.parametrize("line", LINES, ids=lambda line: f"{line[0]} {rule_of(line)}")
+def test_everyone_gets_what_the_table_says(neighbours: Neighbours, line: Line) -> None:  # R01 R02 R05
+    method = line[0]
+    for who, status in zip(EVERYONE, line[1:], strict=False):
+        before = neighbours.content()
+        answer = neighbours.ask(
+            who, method, neighbours.address(rule_of(line), ids_of(line, neighbours.first))
+        )
+        assert str(answer.status_code) == status, who
+        if answer.status_code in (401, 403, 404):
+            assert neighbours.content() == before, f"{who} was refused, and something changed"
+        if method == "POST":
+            neighbours.reset()
+
+
+@pytest.mark.parametrize(
+    "line", [line for line in LINES if "<organisation>" in rule_of(line) or "<assessment>" in rule_of(line)],
+    ids=lambda line: f"{line[0]} {rule_of(line)}",
+)  # fmt: skip
+def test_what_belongs_to_others_is_as_if_it_were_not_there(neighbours: Neighbours, line: Line) -> None:  # R01
+    if rule_of(line).endswith("/first-lead"):
+        return  # for PEDRI staff alone: 403 for everybody else, whatever the organisation
+    theirs = ids_of(line, neighbours.second)
+    nothing = dict.fromkeys(theirs, secrets.token_urlsafe(16))
+    before = neighbours.content()
+    for who in sorted(MEMBERS | {"staff"}):
+        answers = [
+            neighbours.ask(who, line[0], neighbours.address(rule_of(line), ids)) for ids in (theirs, nothing)
+        ]
+        assert [answer.status_code for answer in answers] == [404, 404], who
+        assert answers[0].data == answers[1].data
+        assert SECRET.encode() not in answers[0].data
+    assert neighbours.content() == before
+
+
+@pytest.mark.parametrize(
+    "part", ["criteria/EDI-3/comments/{comment}/remove", "people/{account}/add", "people/{account}/remove"]
+)
+def test_ids_of_others_in_ones_own_address_are_not_found(neighbours: Neighbours, part: str) -> None:  # R02
+    before = neighbours.content()
+    address = f"/assessments/{neighbours.first['assessment']}/{part.format(**neighbours.second)}"
+    answer = neighbours.ask("lead", "POST", address)
+    assert answer.status_code == 404 or neighbours.content() == before
+    neighbours.reset()
+
+
+def test_no_page_of_ones_own_has_a_word_of_others(neighbours: Neighbours) -> None:  # R09
+    for line in LINES:
+        if line[0] == "GET":
+            for who in sorted(MEMBERS):
+                address = neighbours.address(rule_of(line), ids_of(line, neighbours.first))
+                assert SECRET.encode() not in neighbours.ask(who, "GET", address).data, (who, address)
+
+
+@pytest.mark.parametrize("method", ["PUT", "PATCH", "DELETE", "TRACE", "OPTIONS"])
+def test_other_methods_do_nothing(neighbours: Neighbours, method: str) -> None:  # R13
+    before = neighbours.content()
+    for line in LINES:
+        address = neighbours.address(rule_of(line), ids_of(line, neighbours.first))
+        answer = neighbours.browser("lead").open(address, method=method)
+        assert answer.status_code in ((200, 403) if method == "OPTIONS" else (405,)), address
+    assert neighbours.content() == before
+
+
+def test_a_result_is_gone_with_the_membership(neighbours: Neighbours) -> None:  # R10
+    done = f"/assessments/{neighbours.first['done']}/result/1"
+    assert neighbours.ask("viewer", "GET", f"{done}/report.pdf").status_code == 200
+    neighbours.ask("viewer", "POST", f"/organisations/{neighbours.town.place}/leave")
+    for ending in ("", "/report.pdf", "/result.json", "/answers.json", "/result.csv"):
+        assert neighbours.ask("viewer", "GET", done + ending).status_code == 404
+    neighbours.reset()
+
+
+def test_the_lead_of_the_other_organisation_sees_their_own(neighbours: Neighbours) -> None:
+    for line in LINES:
+        if line[0] == "GET" and "<assessment>" in rule_of(line):
+            address = neighbours.address(rule_of(line), ids_of(line, neighbours.second))
+            assert str(neighbours.ask("stranger", "GET", address).status_code) == line[2], address
+
+
+def test_looking_changes_nothing(neighbours: Neighbours) -> None:  # R13
+    without = LOOKING | {"rate"}
+    before = neighbours.content(without)
+    for line in LINES:
+        if line[0] == "GET":
+            for who in EVERYONE:
+                address = neighbours.address(rule_of(line), ids_of(line, neighbours.first))
+                neighbours.ask(who, "GET", address)
+    assert neighbours.content(without) == before
+
+
+def test_a_form_without_the_token_of_the_session_changes_nothing(neighbours: Neighbours) -> None:  # R56
+    before = neighbours.content()
+    for line in LINES:
+        if line[0] == "POST":
+            address = neighbours.address(rule_of(line), ids_of(line, neighbours.first))
+            for token in ("", "x" * 64, neighbours.tokens["approver"]):
+                answer = neighbours.ask("lead", "POST", address, csrf_token=token)
+                assert answer.status_code == 400, address
+    assert neighbours.content() == before
