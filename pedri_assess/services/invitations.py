@@ -31,9 +31,11 @@ from ..store.invitations import (
 from ..store.mail import queue_mail
 from ..store.organisations import Organisation, add_member, member_by_account, members, organisation
 from . import Context
+from .limits import hold_to
 from .sessions import open_session
 
 LASTS = timedelta(days=7)
+MOST_LETTERS, IN_SECONDS = 60, 3_600  # of one organisation: enough for a whole board, too few for a flood
 LETTER = """\
 Hello,
 
@@ -95,7 +97,7 @@ def invite(
     """Invites an address to an organisation, and to take part in one of its assessments where one is given.
 
     An earlier invitation of the same address is withdrawn. Raises Duplicate for somebody who is a member, and
-    NotFound for an assessment of another organisation.
+    NotFound for an assessment of another organisation, and limits.TooMany.
     """
     if role not in ROLES:
         raise ValueError(role)
@@ -246,6 +248,7 @@ def _withdraw(c: Connection, found: Invitation, by: str, at: str) -> None:
 
 
 def _write(c: Connection, context: Context, found: Invitation, token: str, at: str) -> None:
+    hold_to(c, f"invitations:{found.organisation_id}", at, MOST_LETTERS, IN_SECONDS)
     name = found.organisation_name
     queue_mail(
         c,

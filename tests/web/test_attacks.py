@@ -114,7 +114,8 @@ def test_sql_in_what_is_typed_is_typed_text(town: Town, hostile: str) -> None:  
     "link",
     [
         "javascript:alert(1)", "JaVaScRiPt:alert(1)", "data:text/html,x", "//evil.example/x", "vbscript:x",
-        "https://evil.example\" onclick=\"x", "\tjavascript:alert(1)", "file:///etc/passwd", "https://", "http:/x",
+        "https://evil.example\" onclick=\"x", "\tjavascript:alert(1)", "file:///etc/passwd",
+        "https://", "http:/x",
     ],
 )  # fmt: skip
 def test_what_is_no_web_address_never_becomes_a_link(town: Town, link: str) -> None:  # R36
@@ -138,7 +139,8 @@ def save(client: FlaskClient, address: str, **more: Any) -> TestResponse:
     "fields",
     [
         {"choice": "NaN"}, {"choice": "1e400"}, {"choice": "-1"}, {"choice": "9" * 400}, {"choice": "[1]"},
-        {"confidence": "Infinity"}, {"importance": "2.5"}, {"changes": "9223372036854775808", "evidence": "x"},
+        {"confidence": "Infinity"}, {"importance": "2.5"},
+        {"changes": "9223372036854775808", "evidence": "x"},
         {"otherwise": "[]"}, {"links": "\x00"}, {"evidence": "\ud800".encode("utf-16-le", "surrogatepass")},
     ],
 )  # fmt: skip
@@ -201,10 +203,23 @@ def test_letters_name_our_own_address_whatever_the_request_says(
 @pytest.mark.parametrize(
     "path",
     [
-        "/.git/config", "/.env", "/assess.db", "/static/../pedri_assess/__init__.py", "/static/%2e%2e/setup.cfg",
+        "/.git/config", "/.env", "/assess.db", "/static/../pedri_assess/__init__.py",
+        "/static/%2e%2e/setup.cfg",
         "/static/..%2fsetup.cfg", "/metrics", "/console", "/debug", "/admin", "/wsgi.py", "/.var/secret-key",
         "/assessments/../../etc/passwd", "/assessments/%00", "/organisations/%2e%2e",
     ],
 )  # fmt: skip
 def test_files_and_doors_that_are_not_there(town: Town, path: str) -> None:  # R63 R68
     assert town.client("lead").get(path).status_code in (308, 404)
+
+
+def test_an_organisation_cannot_flood_others_with_letters(town: Town) -> None:  # R104
+    client, address = town.client("lead"), f"/organisations/{town.place}/invitations/new"
+    token = csrf_token(client)
+    for number in range(60):
+        fields = {"csrf_token": token, "email": f"p{number}@example.org", "role": "viewer"}
+        assert client.post(address, data=fields).status_code == 303
+    one_more = client.post(address, data={"csrf_token": token, "email": "last@example.org", "role": "viewer"})
+    assert one_more.status_code == 429
+    assert 0 < int(one_more.headers["Retry-After"]) <= 3_600
+    assert len(town.letters()) == 60
