@@ -27,16 +27,18 @@ from . import Context
 
 IDLE = timedelta(hours=1)
 LONGEST = timedelta(hours=12)
+LATELY = timedelta(minutes=15)
 NOTED_EVERY = timedelta(minutes=1)  # a session in use is not written with every request
 MOST_BROWSER = 200  # characters of what a browser says it is
 
 
 @dataclass(frozen=True)
 class Entry:
-    """Who came, and how they stand to what the address names."""
+    """Who came, how they stand to what the address names, and when they last showed who they are."""
 
     actor: Actor | None = None
     access: Access | None = None
+    proved_at: str = ""
 
 
 def hashed(token: str) -> str:
@@ -86,7 +88,12 @@ def enter(
     if by_hand and moment(session.seen_at) + NOTED_EVERY <= now:
         with context.database.write() as c:
             touch_session(c, session.token_hash, stamp(now))
-    return Entry(session.actor, access)
+    return Entry(session.actor, access, session.proved_at or session.created_at)
+
+
+def proved_lately(context: Context, entry: Entry) -> bool:
+    """Whether somebody signed in so lately that nobody else can have sat down at their place since."""
+    return bool(entry.proved_at) and context.now() < moment(entry.proved_at) + LATELY
 
 
 def is_open(session: Session, at: str) -> bool:

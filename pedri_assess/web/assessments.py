@@ -19,7 +19,7 @@ from ..store import StoreUnavailable
 from .assessing import KeptForm, kept_form, set_up_now
 from .gate import access, actor
 from .inviting import InviteForm, posted
-from .protection import allow
+from .protection import allow, lately
 from .setting_up import at_first
 from .site import site
 from .texts import whole_number
@@ -113,6 +113,7 @@ def people(assessment: str) -> Response:
 
 @assessments.post("/assessments/<assessment>/people/invite")
 @allow(RUNS)
+@lately
 def invite(assessment: str) -> Response:
     """Invites somebody to the organisation, to take part in this assessment."""
     form = posted(InviteForm, request.form)

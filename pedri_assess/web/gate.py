@@ -24,7 +24,7 @@ from markupsafe import Markup
 
 from ..domain.errors import NotFound
 from ..domain.policies import Access, Actor, Policy
-from ..services.sessions import Entry, enter
+from ..services.sessions import Entry, enter, proved_lately
 from ..store import StoreUnavailable
 from .protection import SAFE_METHODS, NoToken
 from .site import site
@@ -72,7 +72,17 @@ def pass_gate() -> Response | None:
         raise NotFound
     if not policy.allows(g.entry.actor, g.entry.access):
         abort(403)
-    return None
+    return _prove_first() if _is_old(request.endpoint or "") else None
+
+
+def _is_old(endpoint: str) -> bool:
+    """Whether a form that changes who may do what comes from a session that is not fresh."""
+    marked = getattr(current_app.view_functions.get(endpoint), "lately", False)
+    return marked and request.method not in SAFE_METHODS and not proved_lately(site().context, g.entry)
+
+
+def _prove_first() -> Response:
+    return make_response(render_template("accounts/prove.html", typed=typed()), 401)
 
 
 def _entry(policy: Policy) -> Entry:

@@ -14,7 +14,7 @@ from ..services.organisations import organisation_without_people
 from ..services.sessions import sign_out
 from .gate import actor, actor_or_none, forget_session, keep_session, session_token
 from .inviting import AcceptForm, InviteForm, posted
-from .protection import allow
+from .protection import allow, lately
 from .site import site
 
 invitations = Blueprint("invitations", __name__)
@@ -25,6 +25,7 @@ STATUS = {Standing.USED: 410, Standing.WITHDRAWN: 410, Standing.EXPIRED: 410}
 
 @invitations.route("/organisations/<organisation>/invitations/new", methods=["GET", "POST"])
 @allow(LEADS)
+@lately
 def invite(organisation: str) -> Response:
     """Invites an address."""
     context = site().context

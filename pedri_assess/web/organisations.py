@@ -12,7 +12,7 @@ from ..services.assessments import listed
 from ..services.mail import trouble
 from .gate import access, actor
 from .inviting import LeadForm, OrganisationForm, PeopleForm, RoleForm, posted, role_hints, role_name
-from .protection import allow
+from .protection import allow, lately
 from .site import site
 
 organisations = Blueprint("organisations", __name__, url_prefix="/organisations")
@@ -37,6 +37,7 @@ def mine() -> str:
 
 @organisations.route("/new", methods=["GET", "POST"])
 @allow(STAFF)
+@lately
 def create() -> Response:
     """A new organisation and the invitation of its first lead."""
     form = OrganisationForm()
@@ -54,6 +55,7 @@ def create() -> Response:
 
 @organisations.route("/<organisation>/first-lead", methods=["GET", "POST"])
 @allow(STAFF)
+@lately
 def first_lead(organisation: str) -> Response:
     """Invites a lead to an organisation that has none."""
     form = LeadForm()
@@ -85,6 +87,7 @@ def one(organisation: str) -> str:
 
 @organisations.route("/<organisation>/members/<member>", methods=["GET", "POST"])
 @allow(LEADS)
+@lately
 def member(organisation: str, member: str) -> Response:
     """One member: another role, or the end of the membership."""
     context = site().context
@@ -103,6 +106,7 @@ def member(organisation: str, member: str) -> Response:
 
 @organisations.post("/<organisation>/members/<member>/end")
 @allow(LEADS)
+@lately
 def end(organisation: str, member: str) -> Response:
     """Ends a membership."""
     context = site().context

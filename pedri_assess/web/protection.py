@@ -34,6 +34,12 @@ def allow(policy: Policy) -> Callable[[View], View]:
     return mark
 
 
+def lately(view: View) -> View:
+    """Marks a view that changes who may do what: whoever sends its form must have signed in lately."""
+    view.lately = True  # type: ignore[attr-defined]
+    return view
+
+
 def add_protection(app: Flask) -> None:
     """Makes the application refuse what no page should see."""
     app.before_request(refuse_without_policy)

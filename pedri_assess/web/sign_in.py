@@ -49,7 +49,7 @@ class CodeForm(PlainForm):
 def start() -> Response:
     """Asks for an address."""
     next_path = use.own_path(request.args.get("next", ""))
-    if actor_or_none() is not None:
+    if actor_or_none() is not None and "again" not in request.args:
         return make_response(redirect(next_path, 303))
     return _start(AddressForm(data={"next": next_path}))
 

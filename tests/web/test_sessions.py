@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 import pytest
 
+from pedri_assess.domain.times import stamp
 from pedri_assess.services import sign_in
 from pedri_assess.services.sessions import open_session
 from pedri_assess.services.sign_in import HOME, own_path
@@ -183,3 +185,27 @@ def test_open_session_is_the_only_way_in(town: Town) -> None:
         )
         assert len(c.rows("SELECT browser FROM sign_in ORDER BY at DESC, id")[0]["browser"]) <= 200
     assert len(token) >= 43
+
+
+def test_what_changes_who_may_do_what_asks_to_sign_in_again(town: Town) -> None:  # R31
+    lead, staff, made = town.client("lead"), town.client("staff"), town.assessment()
+    here, fields = f"/organisations/{town.place}", {"email": "new@example.org", "role": "lead"}
+    acts = (
+        (lead, f"{here}/members/{town.membership('viewer')}"),
+        (lead, f"{here}/members/{town.membership('viewer')}/end"),
+        (lead, f"{here}/invitations/new"),
+        (lead, f"/assessments/{made}/people/invite"),
+        (staff, "/organisations/new"),
+    )
+    with town.database.write() as c:
+        c.run("UPDATE session SET proved_at = :at", at=stamp(town.now() - timedelta(minutes=16)))
+    before = town.roles(town.place)
+    for client, address in acts:
+        asked = send(client, address, **fields)
+        assert asked.status_code == 401, address
+        assert "Sign in again" in words_of(asked)
+        assert b'value="new@example.org"' in asked.data
+    assert (town.roles(town.place), town.letters()) == (before, [])
+    assert lead.get("/sign-in?again=yes").status_code == 200
+    assert send(lead, f"/assessments/{made}/archive").status_code == 303  # everything else goes on
+    assert send(town.client("lead"), f"{here}/invitations/new", **fields).status_code == 303
