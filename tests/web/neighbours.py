@@ -62,7 +62,7 @@ class Neighbours:
         """Everything as it was."""
         self._copy(self._kept, self._file)
 
-    def ask(self, who: str, method: str, address: str, **fields: str) -> TestResponse:
+    def ask(self, who: str, method: str, address: str, /, **fields: str) -> TestResponse:
         """What somebody gets who opens an address or sends a form to it, as a page of theirs would."""
         sent = {"csrf_token": self.tokens[who], **fields} if method == "POST" else None
         return self.browser(who).open(address, method=method, data=sent)
