@@ -38,6 +38,12 @@ class NotSaved(Exception):
         self.response = response
 
 
+@answering.errorhandler(NotSaved)
+def not_saved(error: NotSaved) -> Response:
+    """The page that gives back what could not be saved."""
+    return error.response
+
+
 @answering.get("")
 @allow(READS)
 def show(assessment: str, criterion: str) -> Response:
@@ -55,10 +61,7 @@ def show(assessment: str, criterion: str) -> Response:
 @allow(ANSWERS)
 def leave(assessment: str, criterion: str) -> Response:
     """Saves what is on the page and goes where the button leads; Continue only from a complete answer."""
-    try:
-        asked, form = _saved_first(assessment, criterion)
-    except NotSaved as error:
-        return error.response
+    asked, form = _saved_first(assessment, criterion)
     going = request.form.get("go", "")
     if going == "continue" and not form.complete():
         return _page(asked, form, UNUSABLE)
@@ -91,10 +94,7 @@ def save(assessment: str, criterion: str) -> Response:
 @allow(ANSWERS)
 def owner(assessment: str, criterion: str) -> Response:
     """Makes the criterion somebody's, after saving what is on the page."""
-    try:
-        asked, form = _saved_first(assessment, criterion)
-    except NotSaved as error:
-        return error.response
+    asked, form = _saved_first(assessment, criterion)
     about = DiscussForm(asked, formdata=request.form)
     try:
         use.set_owner_of(site().context, assessment, criterion, about.owner.data, actor().account_id)
@@ -108,10 +108,7 @@ def owner(assessment: str, criterion: str) -> Response:
 @allow(COMMENTS)
 def comment(assessment: str, criterion: str) -> Response:
     """Adds a comment, after saving the answer on the page where there is one."""
-    try:
-        asked, form = _saved_first(assessment, criterion)
-    except NotSaved as error:
-        return error.response
+    asked, form = _saved_first(assessment, criterion)
     about = DiscussForm(asked, formdata=request.form)
     if not about.complete():
         return _page(asked, form, UNUSABLE, about)
@@ -127,10 +124,7 @@ def comment(assessment: str, criterion: str) -> Response:
 @allow(COMMENTS)
 def remove(assessment: str, criterion: str, comment: str) -> Response:
     """Takes away one's own comment, after saving the answer on the page where there is one."""
-    try:
-        asked, form = _saved_first(assessment, criterion)
-    except NotSaved as error:
-        return error.response
+    asked, form = _saved_first(assessment, criterion)
     try:
         remarks.remove(site().context, assessment, comment, actor().account_id)
     except WrongState as error:
