@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from pedri_assess.services.checking import all_faults
 from pedri_assess.services.demonstrating import fill, people
 from pedri_assess.store.organisations import add_organisation
 
+from ..store.server import Server
 from .pages import KEY, an_app, words_of
 from .people import Town
 
@@ -93,3 +95,22 @@ def test_it_cannot_be_set_where_others_reach_the_service() -> None:
     }
     with pytest.raises(ConfigError, match="others than this machine"):
         Config.from_environ(settings)
+
+
+def test_every_page_works_on_postgresql_too(server: Server, template: str) -> None:
+    server.run(f"CREATE DATABASE shown TEMPLATE {template}")
+    app = an_app(database_url=server.url("shown"), demonstration=True)
+    context = app.extensions["pedri-assess"].context
+    assert fill(context)
+    assert list(all_faults(context)) == []
+    browser = app.test_client()
+    browser.post("/demonstration", data={"account": account(app, "Asha Lead")})
+    places = re.findall(r'href="(/assessments/[^"/]+)"', browser.get("/my-work").get_data(as_text=True))
+    assert len(set(places)) == 2
+    for place in set(places):
+        for ending in ("", "/people", "/check", "/history", "/result", "/set-up", "/result/result.csv"):
+            assert browser.get(place + ending).status_code == 200, place + ending
+    for address in ("/organisations", "/account"):
+        assert browser.get(address).status_code == 200
+    context.database.close()
+    server.run("DROP DATABASE shown WITH (FORCE)")
