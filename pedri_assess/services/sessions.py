@@ -88,7 +88,7 @@ def enter(
     if by_hand and moment(session.seen_at) + NOTED_EVERY <= now:
         with context.database.write() as c:
             touch_session(c, session.token_hash, stamp(now))
-    return Entry(session.actor, access, session.proved_at or session.created_at)
+    return Entry(session.actor, access, session.proved_at or "")
 
 
 def proved_lately(context: Context, entry: Entry) -> bool:

@@ -150,7 +150,8 @@ def _start(form: AddressForm, status: int = 200) -> Response:
         status,
         form=form,
         in_error=bool(form.errors),
-        provider=site().config.single_sign_on,
+        # A provider lets people through without asking: that would not show who sits there now
+        provider=None if "again" in request.args else site().config.single_sign_on,
     )
 
 

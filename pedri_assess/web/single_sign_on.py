@@ -12,7 +12,7 @@ from ..services.openid import Client, ProviderUnavailable
 from ..services.sign_in import own_path
 from .gate import PRIVATE, actor, actor_or_none
 from .logs import log
-from .protection import allow
+from .protection import allow, lately
 from .sign_in import BROWSER_COOKIE, browser_name, keep_browser, sign_in_as
 from .site import site
 from .texts import clean
@@ -39,6 +39,7 @@ def begin() -> Response:
 
 @single_sign_on.post("/account/single-sign-on")
 @allow(SIGNED_IN)
+@lately
 def connect() -> Response:
     """Goes to the provider to connect it to the account of whoever is signed in, or disconnects it."""
     if request.form.get("go") == "disconnect":

@@ -280,7 +280,7 @@ def test_the_session_before_is_ended(joined: Town) -> None:  # R22
 def test_somebody_without_a_verified_address_connects_from_their_account(
     joined: Town, provider: Provider
 ) -> None:
-    provider.person = {"sub": "of the viewer"}
+    provider.person = {"sub": "of the viewer", "auth_time": int(joined.now().timestamp())}
     browser = joined.client("viewer")
     page = send(browser, "/account/single-sign-on", go="connect")
     response = browser.get(say_yes(leads_to(page)))
@@ -308,6 +308,28 @@ def test_an_account_of_somebody_else_is_not_taken_over(joined: Town) -> None:
     back = say_yes(leads_to(send(browser, "/account/single-sign-on", go="connect")))
     assert browser.get(back).status_code == 400
     assert "viewer@example.org" in words_of(browser.get("/account"))
+
+
+@pytest.mark.parametrize(("minutes", "status"), [(None, 401), (16, 401), (14, 303), (-60, 303)])
+def test_a_session_is_as_fresh_as_the_provider_says(
+    joined: Town, provider: Provider, minutes: int | None, status: int
+) -> None:  # R31: a provider may let anyone through who sits at the place of somebody who is signed in there
+    if minutes is not None:
+        provider.person["auth_time"] = int(joined.now().timestamp()) - minutes * 60
+    browser = joined.app.test_client()
+    go(browser)
+    response = send(browser, f"/organisations/{joined.place}/invitations/new", email="x@y.org", role="viewer")
+    assert response.status_code == status
+    assert LABEL not in words_of(browser.get("/sign-in?again=yes"))
+
+
+def test_an_old_session_connects_nobody(joined: Town) -> None:  # R31
+    browser = joined.client("viewer")
+    with joined.database.write() as c:
+        c.run("UPDATE session SET proved_at = :at", at="2026-01-01T00:00:00.000000Z")
+    response = send(browser, "/account/single-sign-on", go="connect")
+    assert response.status_code == 401
+    assert b'name="go" value="connect"' in response.data
 
 
 @pytest.mark.parametrize("trouble", ["slow", "wrong issuer", "no keys", "http", "redirects", "down"])
