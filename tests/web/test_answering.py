@@ -196,6 +196,14 @@ def test_who_does_not_answer_reads(town: Town, here: str, who: str, may_comment:
     assert status == (303 if may_comment else 403)
 
 
+def test_links_can_be_followed_by_who_reads(town: Town, here: str) -> None:
+    lead = town.client("lead")
+    links = "https://example.org/minutes?a=1&b=2\nhttps://example.org/survey"
+    save(lead, here, form(lead, here) | {"links": links, "choice": "1"})
+    page = parsed(town.client("viewer").get(here).get_data(as_text=True))
+    assert set(links.split()) <= {item.get("href") for item in page.iter("a")}
+
+
 def test_a_comment_saves_the_answer_too_and_tells_who_is_named(town: Town, here: str) -> None:
     client = town.client("lead")
     sent = form(client, here) | {"evidence": "Not saved before"}
