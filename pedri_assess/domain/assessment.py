@@ -18,6 +18,19 @@ IMPORTANCES = {1: "Low", 2: "Medium", 3: "High"}
 
 
 @dataclass(frozen=True)
+class EvidenceLink:
+    """A web address that shows evidence, and what is to be found there; the title may be empty."""
+
+    address: str
+    title: str = ""
+
+    @property
+    def line(self) -> str:
+        """Both as people type them: the title, then the address."""
+        return f"{self.title} {self.address}".strip()
+
+
+@dataclass(frozen=True)
 class Answer:
     """The answer to one criterion: a level, or why it is not applicable, or that it is not known yet.
 
@@ -29,7 +42,7 @@ class Answer:
     dont_know: bool = False
     confidence: int | None = None
     evidence: str = ""
-    links: tuple[str, ...] = ()
+    links: tuple[EvidenceLink, ...] = ()
     reason: str = ""
     otherwise: bool = False
     note: str = ""
@@ -116,7 +129,11 @@ def assessment_from(document: Document) -> Assessment:
 
 def answer_from(item: Document) -> Answer:
     """The answer that a checked entry of the answers document describes."""
-    return Answer(**{**item, "links": tuple(item.get("links", ()))})
+    return Answer(**{**item, "links": tuple(map(_link_from, item.get("links", ())))})
+
+
+def _link_from(item: str | Document) -> EvidenceLink:
+    return EvidenceLink(item) if isinstance(item, str) else EvidenceLink(**item)
 
 
 def assessment_document(assessment: Assessment) -> Document:
@@ -141,7 +158,9 @@ def assessment_document(assessment: Assessment) -> Document:
 
 def answer_document(answer: Answer) -> Document:
     """One entry of the answers document, without the keys that say nothing."""
-    return _said({**vars(answer), "links": list(answer.links)})
+    # A link without a title stays a plain text: what was frozen before there were titles reads the same
+    links = [vars(link) if link.title else link.address for link in answer.links]
+    return _said({**vars(answer), "links": links})
 
 
 def _said(document: Document) -> Document:

@@ -35,7 +35,13 @@ class Said:
     def words(self) -> list[str]:
         """Every text that was typed."""
         said = self.answer
-        texts = [said.not_applicable, said.evidence, said.reason, said.note, *said.links]
+        texts = [
+            said.not_applicable,
+            said.evidence,
+            said.reason,
+            said.note,
+            *(link.line for link in said.links),
+        ]
         return [text for text in [*texts, *self.typed.values()] if text]
 
 

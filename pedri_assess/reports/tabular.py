@@ -82,6 +82,6 @@ def _values(row: Row, report: Report, is_quick_win: bool) -> tuple[str | int | N
         "Yes" if is_quick_win else "No",
         answer.not_applicable or answer.reason,
         answer.evidence,
-        " ".join(answer.links),
+        "; ".join(link.line for link in answer.links),
         " ".join(finding.text for finding in row.findings),
     )

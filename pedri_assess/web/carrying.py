@@ -166,7 +166,7 @@ def lost_words(said: Said | None) -> list[tuple[str, str]]:
         ("Evidence", answer.evidence),
         ("Why it is not applicable", answer.not_applicable or said.typed.get("not_applicable", "")),
         ("Reason", answer.reason),
-        ("Links", said.typed.get("links", "\n".join(answer.links))),
+        ("Links", said.typed.get("links", "\n".join(link.line for link in answer.links))),
         ("Note", answer.note),
     ]
     return [(name, text) for name, text in words if text]

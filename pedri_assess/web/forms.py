@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -14,11 +13,11 @@ from ..domain.assessment import IMPORTANCES, USUAL_IMPORTANCE, Answer
 from ..domain.said import Said
 from ..domain.standards import Criterion, Framework
 from .components import Lists, PlainForm
+from .evidence_links import evidence_links, links_fault
 from .texts import clean, words
 
 DONT_KNOW = "dont-know"
 NOT_APPLICABLE = "not-applicable"
-LINK = re.compile(r'https?://[^\s<>"]+\Z')
 OTHER_ANSWER = (
     "You wrote why this is not applicable, but chose another answer: "
     "choose “Not applicable”, or delete this text"
@@ -94,8 +93,8 @@ class QuestionForm(PlainForm):
 
     def said(self) -> Said:
         """What was said, also where it is not complete."""
-        links, odd = _links(self.links.data, self.limits["links"])
-        typed = {"links": self.links.data} if odd else {}
+        links = evidence_links(self.links.data)
+        typed = {"links": self.links.data} if _links_fault(self) else {}
         why_not = self.not_applicable.data if self.criterion.not_applicable.allowed else ""
         chosen = self.choice.data == NOT_APPLICABLE and self.criterion.not_applicable.allowed
         if chosen and not why_not:
@@ -108,7 +107,7 @@ class QuestionForm(PlainForm):
             dont_know=self.choice.data == DONT_KNOW,
             confidence=_number(self.confidence.data, len(self.framework.confidence) - 1),
             evidence=self.evidence.data,
-            links=links,
+            links=links[: self.limits["links"]],
             reason=self.reason.data,
             otherwise=self.otherwise.data,
             note=self.note.data,
@@ -149,8 +148,8 @@ def _faults(form: QuestionForm) -> Iterator[tuple[str, str]]:
     level = form.level
     if level is not None and level >= form.framework.scoring.reason_from and not form.reason.data:
         yield "reason", f"Say in one line why you are at {form.framework.scale[level].label}"
-    if "links" in form.said().typed:
-        yield "links", _links_fault(form)
+    if fault := _links_fault(form):
+        yield "links", fault
 
 
 def _not_applicable_faults(form: QuestionForm) -> Iterator[tuple[str, str]]:
@@ -162,25 +161,7 @@ def _not_applicable_faults(form: QuestionForm) -> Iterator[tuple[str, str]]:
 
 
 def _links_fault(form: QuestionForm) -> str:
-    most = form.limits["links"]
-    lines = form.links.data.split()
-    odd = [line for line in lines if not is_link(line)]
-    if not odd:
-        return f"Give at most {most} links"
-    shown = odd[0] if len(odd[0]) <= 60 else f"{odd[0][:60]}…"
-    return f"Each link must be a web address that starts with https:// or http://: “{shown}” does not"
-
-
-def is_link(text: str) -> bool:
-    """Whether a text is a web address that may be kept."""
-    return bool(LINK.match(text)) and len(text) <= 2_000
-
-
-def _links(text: str, most: int) -> tuple[tuple[str, ...], bool]:
-    """The links among the words of a text, and whether there is anything that cannot be kept as a link."""
-    given = text.split()
-    links = tuple(word for word in given if is_link(word))[:most]
-    return links, len(links) < len(given)
+    return links_fault(form.links.data, form.limits["links"], form.limits["title"])
 
 
 def _number(text: str | None, most: int) -> int | None:
@@ -211,7 +192,7 @@ def fields_of(said: Said) -> dict[str, Any]:
         "not_applicable": answer.not_applicable or said.typed.get("not_applicable", ""),
         "confidence": None if answer.confidence is None else str(answer.confidence),
         "reason": answer.reason,
-        "links": said.typed.get("links", "\n".join(answer.links)),
+        "links": said.typed.get("links", "\n".join(link.line for link in answer.links)),
         "otherwise": answer.otherwise,
         "importance": str(said.importance or USUAL_IMPORTANCE),
         "note": answer.note,
@@ -229,5 +210,7 @@ def limits(schemas: Schemas) -> dict[str, int]:
     """How long each text may be, from the schema of the answers document."""
     rules = schemas.answers["$defs"]["answer"]["properties"]
     texts = {name: rules[name]["maxLength"] for name in ("evidence", "not_applicable", "reason", "note")}
-    most, each = rules["links"]["maxItems"], rules["links"]["items"]["maxLength"]
-    return {**texts, "links": most, "all_links": most * each}
+    each, title = (schemas.answers["$defs"][name] for name in ("address", "link"))
+    most, longest = rules["links"]["maxItems"], title["properties"]["title"]["maxLength"]
+    one = each["maxLength"] + longest + len(" \n")
+    return {**texts, "links": most, "title": longest, "all_links": most * one}

@@ -38,7 +38,8 @@ def some_answers(**more: Any) -> Assessment:
 
 def with_evidence(text: str) -> Assessment:
     """One answer with this text in every field that people write in."""
-    answer = {"level": 1, "evidence": text, "reason": text, "note": text}
+    links = [{"address": "https://example.org/", "title": text}]
+    answer = {"level": 1, "evidence": text, "reason": text, "note": text, "links": links}
     answers = {"A-1": answer, "A-2": {"not_applicable": text or "none"}}
     scope = {"kind": "project", "name": text, "about": text}
     return some_answers(organisation=text, scope=scope, answers=answers)

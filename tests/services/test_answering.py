@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from pedri_assess.domain.assessment import Answer
+from pedri_assess.domain.assessment import Answer, EvidenceLink
 from pedri_assess.domain.errors import NotFound, Stale, WrongState
 from pedri_assess.domain.said import Said
 from pedri_assess.services.answers import question, save_answer, set_owner_of
@@ -47,7 +47,14 @@ def test_a_repeated_save_succeeds_without_a_second_event(place: Place) -> None:
 
 def test_what_cannot_be_an_answer_is_kept_as_typed(place: Place) -> None:
     key = place.start()
-    odd = Said(Answer(evidence="x", links=("https://example.org",)), 3, {"links": "not a link"})
+    odd = Said(
+        Answer(
+            evidence="x",
+            links=(EvidenceLink("https://example.org"), EvidenceLink("https://example.org/a", "Minutes")),
+        ),
+        3,
+        {"links": "not a link"},
+    )
     save_answer(place.context, key, "A", "ann", odd, 0)
     assert question(place.context, key, "A", "ann").saved.said == odd
 

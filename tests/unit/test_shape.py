@@ -87,6 +87,9 @@ def test_the_verdict_is_the_jsonschema_librarys(random: random.Random, which: st
     assert ours == theirs or (ours and "\\n" in json.dumps(document))
 
 
+LINK = {"address": "https://example.org/minutes", "title": "Minutes"}
+
+
 def _answers() -> dict[str, Any]:
     return {
         "framework": "tiny",
@@ -95,7 +98,10 @@ def _answers() -> dict[str, Any]:
         "criteria": ["A-1"],
         "targets": {"A": 3},
         "importance": {"A-1": 3},
-        "answers": {"A-1": {"level": 2, "links": ["https://example.org"]}, "A-2": {"not_applicable": "none"}},
+        "answers": {
+            "A-1": {"level": 2, "links": ["https://example.org", LINK]},
+            "A-2": {"not_applicable": "none"},
+        },
         "ratings": {"A-1": {"staff": [2, 3], "public": [1]}},
     }
 

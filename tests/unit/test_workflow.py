@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
-from pedri_assess.domain.assessment import Answer
+from pedri_assess.domain.assessment import Answer, EvidenceLink
 from pedri_assess.domain.errors import Incomplete, Stale, WrongState
 from pedri_assess.domain.said import Said, said_document, said_from
 from pedri_assess.domain.workflow import DRAFT, SIGNED_OFF, STATUSES, SUBMITTED, Missing, State, missing
@@ -26,7 +26,7 @@ saids = st.builds(
         evidence=words,
         reason=words,
         note=words,
-        links=st.lists(words, max_size=2).map(tuple),
+        links=st.lists(st.builds(EvidenceLink, words, words), max_size=2).map(tuple),
         dont_know=st.booleans(),
     ),
     st.sampled_from([None, 1, 3]),

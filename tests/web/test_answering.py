@@ -198,10 +198,13 @@ def test_who_does_not_answer_reads(town: Town, here: str, who: str, may_comment:
 
 def test_links_can_be_followed_by_who_reads(town: Town, here: str) -> None:
     lead = town.client("lead")
-    links = "https://example.org/minutes?a=1&b=2\nhttps://example.org/survey"
+    addresses = {"https://example.org/minutes?a=1&b=2", "https://example.org/survey"}
+    links = "Minutes <b>of</b> June https://example.org/minutes?a=1&b=2\nhttps://example.org/survey"
     save(lead, here, form(lead, here) | {"links": links, "choice": "1"})
-    page = parsed(town.client("viewer").get(here).get_data(as_text=True))
-    assert set(links.split()) <= {item.get("href") for item in page.iter("a")}
+    answer = town.client("viewer").get(here)
+    page = parsed(answer.get_data(as_text=True))
+    assert addresses <= {item.get("href") for item in page.iter("a")}
+    assert "Minutes <b>of</b> June: https://example.org/minutes?a=1&b=2" in words_of(answer)
 
 
 def test_a_comment_saves_the_answer_too_and_tells_who_is_named(town: Town, here: str) -> None:

@@ -24,7 +24,7 @@ DOCUMENT = json.loads((data_dir("standards") / "pedri" / "2025.1.json").read_tex
 CRITERIA = [criterion for standard in DOCUMENT["standards"] for criterion in standard["criteria"]]
 CORE = [criterion["id"] for criterion in CRITERIA if criterion.get("core")]
 NEVER = next(item["id"] for item in CRITERIA if not item["not_applicable"]["allowed"])
-NO_LINK = "Each link must be a web address that starts with https:// or http://: “{}” does not"
+NO_LINK = "Give one web address on each line, starting with https://. Look at “{}”"
 SOMETIMES = next(item["id"] for item in CRITERIA if item["not_applicable"]["allowed"])
 
 
@@ -108,7 +108,8 @@ def test_a_set_up_that_cannot_be_used_comes_back_as_typed(walk: Walk) -> None:
 
 EVERYTHING = {
     "choice": "1", "confidence": "0", "evidence": "Line one\r\n  line two", "reason": "Because", "links":
-    "https://a.example/x\r\nhttp://b.example", "otherwise": "yes", "importance": "3", "note": "Next time",
+    "https://a.example/x\r\nMinutes of  June https://b.example", "otherwise": "yes",
+    "importance": "3", "note": "Next time",
 }  # fmt: skip
 
 
@@ -118,7 +119,8 @@ def test_everything_said_about_a_criterion_is_kept(walk: Walk) -> None:
     answers = walk.answers()
     assert answers["answers"][NEVER] == {
         "level": 1, "confidence": 0, "evidence": "Line one\n  line two", "reason": "Because",
-        "links": ["https://a.example/x", "http://b.example"], "otherwise": True, "note": "Next time",
+        "links": ["https://a.example/x", {"address": "https://b.example", "title": "Minutes of June"}],
+        "otherwise": True, "note": "Next time",
     }  # fmt: skip
     assert answers["importance"] == {NEVER: 3}
 
@@ -133,7 +135,7 @@ def test_and_shown_again(walk: Walk) -> None:
     assert checked == {"choice": "1", "confidence": "0", "importance": "3", "otherwise": "yes"}
     texts = {item.get("name"): "".join(item.itertext()) for item in page.iter("textarea")}
     assert texts["evidence"] == "Line one\n  line two"
-    assert texts["links"] == "https://a.example/x\nhttp://b.example"
+    assert texts["links"] == "https://a.example/x\nMinutes of June https://b.example"
 
 
 def test_looking_and_going_on_changes_nothing(walk: Walk) -> None:
@@ -167,7 +169,21 @@ def test_looking_and_going_on_changes_nothing(walk: Walk) -> None:
             {"choice": "1", "links": "javascript:alert(1)"},
             NO_LINK.format("javascript:alert(1)"),
         ),
+        ({"choice": "1", "links": "http://a.example"}, NO_LINK.format("http://a.example")),
+        ({"choice": "1", "links": "Minutes of June"}, NO_LINK.format("Minutes of June")),
+        (
+            {"choice": "1", "links": "https://a.example\r\nTwo https://b.example https://c.example"},
+            NO_LINK.format("Two https://b.example https://c.example"),
+        ),
+        (
+            {"choice": "1", "links": "See http://a.example https://b.example"},
+            NO_LINK.format("See http://a.example https://b.example"),
+        ),
         ({"choice": "1", "links": "https://a.example/ " * 101}, "Give at most 100 links"),
+        (
+            {"choice": "1", "links": "x" * 201 + " https://a.example"},
+            f"Use at most 200 characters before an address. Look at “{'x' * 60}…”",
+        ),
         (
             {"choice": "1", "note": "x" * 20_001},
             "Note for next time must be 20,000 characters or fewer: 1 too many",

@@ -38,7 +38,7 @@ class Card:
     aim: Text
     confidence: Confidence | None
     evidence: Written
-    links: tuple[Address, ...]
+    links: tuple[tuple[str, Address], ...]
     reason: Written
     not_applicable: Written
     note: Written
@@ -101,7 +101,13 @@ def _chapter(bar: Bar, report: Report) -> Chapter:
 def _card(row: Row, report: Report, common: tuple[str, Text]) -> Card:
     answer, wording = row.answer, _wording(row.criterion.provenance)
     given = report.framework.confidence[answer.confidence or 0 : (answer.confidence or 0) + 1]
-    written = (answer.evidence, answer.reason, answer.not_applicable, answer.note, *answer.links)
+    written = (
+        answer.evidence,
+        answer.reason,
+        answer.not_applicable,
+        answer.note,
+        *(link.line for link in answer.links),
+    )
     return Card(
         row=row,
         colours=level_class(row.level, report.framework.top),
@@ -112,7 +118,7 @@ def _card(row: Row, report: Report, common: tuple[str, Text]) -> Card:
         aim=row.criterion.levels[row.target.value] if row.gap else Text(),
         confidence=next(iter(given), None) if row.level else None,
         evidence=Written(answer.evidence.strip()),
-        links=tuple(address(link) for link in answer.links),
+        links=tuple((link.title, address(link.address)) for link in answer.links),
         reason=Written(answer.reason.strip()),
         not_applicable=Written(answer.not_applicable.strip()),
         note=Written(answer.note.strip()),
