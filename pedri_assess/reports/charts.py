@@ -15,12 +15,12 @@ STEPS = 10
 FAMILY = "Atkinson Hyperlegible Next, sans-serif"
 
 # The printed ramp, pale to dark, so that the order of levels is the order of greys; on the web the style
-# sheet gives the same classes colours for light and dark. Text on the ramp is dark up to _LAST_PALE.
+# sheet gives the same classes colours for light and dark. Text on the ramp is dark up to LAST_PALE.
 FILLS = (
     "#f9efdb", "#e3debc", "#c0d0a6", "#92c4a2", "#6ab1a3",
     "#177b7b", "#04666b", "#035459", "#024148", "#023038",
 )  # fmt: skip
-_LAST_PALE = 4
+LAST_PALE = 4
 INK, PAPER, EDGE = "#0c2126", "#ffffff", "#50676c"
 
 _NARROWEST = 6.0  # percent: a segment's number must fit in it
@@ -127,7 +127,7 @@ def _fill(kind: str) -> str:
 
 def _ink(kind: str) -> str:
     number = _step_of(kind)
-    return INK if number is None or number <= _LAST_PALE else PAPER
+    return INK if number is None or number <= LAST_PALE else PAPER
 
 
 def _number(value: float) -> str:

@@ -200,6 +200,11 @@ class Report:
         """The rows with a gap, what to do first in front."""
         return tuple(self.row(gap.criterion) for gap in self.result.order_of_work)
 
+    @cached_property
+    def quick_wins(self) -> frozenset[str]:
+        """The ids of the criteria that an action of the smallest effort could help."""
+        return frozenset(self.result.quick_wins)
+
     @property
     def applicable(self) -> int:
         """How many criteria in scope are applicable."""

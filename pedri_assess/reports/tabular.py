@@ -32,6 +32,8 @@ HEADINGS = (
 )
 STATES = {"answered": "Answered", "unanswered": "Not answered", "not-applicable": "Not applicable"}
 
+Value = str | int | None  # of a cell
+
 # A cell that begins like this is a formula to a spreadsheet, in narrow or full-width letters, and some skip
 # blanks before they look
 _FORMULA = re.compile(r"[\s\ufeff\u200b-\u200f]*[=+\-@\uff1d\uff0b\uff0d\uff20\u2212|%]")
@@ -44,23 +46,28 @@ def result_csv(report: Report) -> bytes:
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(HEADINGS)
-    quick_wins = set(report.result.quick_wins)
     for row in report.rows:
-        writer.writerow([cell(value) for value in _values(row, report, row.criterion.id in quick_wins)])
+        writer.writerow([cell(value) for value in criterion_values(row, report)])
     return text.getvalue().encode("utf-8-sig")
 
 
-def cell(value: str | int | None) -> str | int:
+def plain(text: str) -> str:
+    """A text without the control characters that no cell can hold."""
+    return _CONTROL.sub("", text)
+
+
+def cell(value: Value) -> str | int:
     """A value that a spreadsheet takes as it is: text starts no formula and has no control characters."""
     if value is None:
         return ""
     if isinstance(value, int):
         return value
-    text = _CONTROL.sub("", value)
+    text = plain(value)
     return f"'{text}" if text.startswith(_STARTS) or _FORMULA.match(text) else text
 
 
-def _values(row: Row, report: Report, is_quick_win: bool) -> tuple[str | int | None, ...]:
+def criterion_values(row: Row, report: Report) -> tuple[Value, ...]:
+    """One criterion's cells, in the order of HEADINGS."""
     answer, gap = row.answer, row.gap
     effort = row.criterion.smallest_effort
     confidence = report.framework.confidence[answer.confidence or 0 : (answer.confidence or 0) + 1]
@@ -79,7 +86,7 @@ def _values(row: Row, report: Report, is_quick_win: bool) -> tuple[str | int | N
         confidence[0].label if confidence and row.level else None,
         row.evidenced.value if row.evidenced else None,
         row.place,
-        "Yes" if is_quick_win else "No",
+        "Yes" if row.criterion.id in report.quick_wins else "No",
         answer.not_applicable or answer.reason,
         answer.evidence,
         "; ".join(link.line for link in answer.links),

@@ -1,4 +1,4 @@
-"""The results of an assessment, as they were submitted: the page, and the same as PDF, JSON and CSV."""
+"""The results of an assessment, as they were submitted: the page, and the same as files to take away."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from flask import Blueprint, Response, make_response, render_template
 
 from ..domain.errors import NotFound
 from ..domain.policies import READS
-from ..reports import ReportBusy, ReportFailed, result_csv, sections
+from ..reports import ReportBusy, ReportFailed, result_csv, result_workbook, sections
 from ..services.handing_in import check
 from ..services.reports import file_name, improvement_report, report_for
 from ..services.results import result_of, revisions
 from .gate import PRIVATE, access
 from .protection import allow
-from .result import TRY_AGAIN_IN, download
+from .result import TRY_AGAIN_IN, WORKBOOK, download
 from .site import site
 
 assessment_results = Blueprint("assessment_results", __name__, url_prefix="/assessments/<assessment>/result")
@@ -70,6 +70,16 @@ def result_table(assessment: str, revision: int | None = None) -> Response:
     found = result_of(site().context, assessment, revision)
     table = result_csv(report_for(found.framework, found.answered))
     return _file(table, "text/csv", file_name(found.answered, "csv"))
+
+
+@assessment_results.get("/result.xlsx")
+@assessment_results.get("/<int:revision>/result.xlsx")
+@allow(READS)
+def result_spreadsheet(assessment: str, revision: int | None = None) -> Response:
+    """The result as a workbook with an action plan."""
+    found = result_of(site().context, assessment, revision)
+    book = result_workbook(report_for(found.framework, found.answered))
+    return _file(book, WORKBOOK, file_name(found.answered, "xlsx"))
 
 
 def _page(assessment: str, revision: int | None, problem: str = "", status: int = 200) -> Response:

@@ -1,4 +1,4 @@
-"""The result of a quick check: the page, and the same as PDF, JSON and CSV."""
+"""The result of a quick check: the page, and the same as PDF, JSON, CSV and workbook."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from ..reports import (
     ReportFailed,
     result_csv,
     result_json,
+    result_workbook,
     sections,
 )
 from ..services.quick_check import Journey
@@ -28,6 +29,7 @@ from .saving import Arrival, arrive
 from .site import site
 
 TRY_AGAIN_IN = 60  # seconds
+WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 result_pages = Blueprint("result", __name__, url_prefix="/quick-check/answers")
 
@@ -109,6 +111,13 @@ def result_file() -> Response:
 def result_table() -> Response:
     """The result as a table."""
     return _made(result_csv, "text/csv", "csv")
+
+
+@result_pages.post("/result.xlsx")
+@allow(ANYONE)
+def result_spreadsheet() -> Response:
+    """The result as a workbook with an action plan."""
+    return _made(result_workbook, WORKBOOK, "xlsx")
 
 
 def _made(make: Callable[[Report], bytes], kind: str, ending: str) -> Response:

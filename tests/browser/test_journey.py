@@ -86,7 +86,11 @@ def test_the_result_can_be_taken_away_as_data(page: Page) -> None:
     start_quick_check(page)
     press(page, "See the result")
     at_result(page)
-    for words, ending in {"Result (JSON)": ".json", "Table (CSV)": ".csv"}.items():
+    for words, ending in {
+        "Result (JSON)": ".json",
+        "Table (CSV)": ".csv",
+        "Spreadsheet with an action plan (Excel)": ".xlsx",
+    }.items():
         file = download(page, words)
         assert file.suggested_filename.endswith(ending)
         content = Path(file.path()).read_text("utf-8-sig")

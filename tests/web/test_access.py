@@ -45,10 +45,12 @@ GET  303 200 200 404 200 200 404 404  /assessments/<assessment>/result/<int:revi
 GET  303 200 200 404 200 200 404 404  /assessments/<assessment>/result/<int:revision>/report.pdf done
 GET  303 200 200 404 200 200 404 404  /assessments/<assessment>/result/<int:revision>/result.csv done
 GET  303 200 200 404 200 200 404 404  /assessments/<assessment>/result/<int:revision>/result.json done
+GET  303 200 200 404 200 200 404 404  /assessments/<assessment>/result/<int:revision>/result.xlsx done
 GET  303 200 200 404 200 200 404 404  /assessments/<assessment>/result/answers.json done
 GET  303 200 200 404 200 200 404 404  /assessments/<assessment>/result/report.pdf done
 GET  303 200 200 404 200 200 404 404  /assessments/<assessment>/result/result.csv done
 GET  303 200 200 404 200 200 404 404  /assessments/<assessment>/result/result.json done
+GET  303 200 200 404 200 200 404 404  /assessments/<assessment>/result/result.xlsx done
 POST 401 403 403 404 422 403 404 404  /assessments/<assessment>/send-back waiting
 GET  303 200 403 404 403 403 404 404  /assessments/<assessment>/set-up
 POST 401 422 403 404 403 403 404 404  /assessments/<assessment>/set-up
@@ -175,7 +177,7 @@ def test_a_result_is_gone_with_the_membership(neighbours: Neighbours) -> None:  
     done = f"/assessments/{neighbours.first['done']}/result/1"
     assert neighbours.ask("viewer", "GET", f"{done}/report.pdf").status_code == 200
     neighbours.ask("viewer", "POST", f"/organisations/{neighbours.town.place}/leave")
-    for ending in ("", "/report.pdf", "/result.json", "/answers.json", "/result.csv"):
+    for ending in ("", "/report.pdf", "/result.json", "/answers.json", "/result.csv", "/result.xlsx"):
         assert neighbours.ask("viewer", "GET", done + ending).status_code == 404
     neighbours.reset()
 

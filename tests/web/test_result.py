@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import zipfile
 from dataclasses import replace
 from datetime import date
 
@@ -162,3 +163,16 @@ def test_the_page_and_the_report_come_from_the_same_sections(app: Flask, answere
     ]
     words = words_of(answered.go("answers/result"))
     assert [title for title in titles if title not in words] == []
+
+
+def test_the_workbook_has_every_criterion_in_scope(app: Flask, walk: Walk) -> None:
+    names = [criterion.id for criterion in app.extensions[NAME].context.shelf.get("pedri", "2025.1").criteria]
+    walk.start("all")
+    walk.answer(names[0], choice="1", evidence="=1+1")
+    response = walk.client.post("/quick-check/answers/result.xlsx", data={"token": walk.token})
+    assert response.mimetype == "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    assert response.headers["Content-Disposition"].endswith('.xlsx"')
+    with zipfile.ZipFile(io.BytesIO(response.data)) as book:
+        texts = book.read("xl/sharedStrings.xml").decode()
+    assert all(f">{name}<" in texts for name in names)
+    assert ">=1+1<" in texts

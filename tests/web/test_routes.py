@@ -44,10 +44,12 @@ GET      /assessments/<assessment>/result/<int:revision>/answers.json
 GET      /assessments/<assessment>/result/<int:revision>/report.pdf
 GET      /assessments/<assessment>/result/<int:revision>/result.csv
 GET      /assessments/<assessment>/result/<int:revision>/result.json
+GET      /assessments/<assessment>/result/<int:revision>/result.xlsx
 GET      /assessments/<assessment>/result/answers.json
 GET      /assessments/<assessment>/result/report.pdf
 GET      /assessments/<assessment>/result/result.csv
 GET      /assessments/<assessment>/result/result.json
+GET      /assessments/<assessment>/result/result.xlsx
 POST     /assessments/<assessment>/send-back
 GET,POST /assessments/<assessment>/set-up
 GET,POST /assessments/<assessment>/sign-off
@@ -80,6 +82,7 @@ POST     /quick-check/answers/report.pdf
 GET,POST /quick-check/answers/result
 POST     /quick-check/answers/result.csv
 POST     /quick-check/answers/result.json
+POST     /quick-check/answers/result.xlsx
 GET,POST /quick-check/answers/set-up
 GET,POST /quick-check/answers/tasks
 GET,POST /sign-in
