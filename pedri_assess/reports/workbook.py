@@ -17,6 +17,7 @@ from .tabular import HEADINGS, Value, criterion_values, plain
 
 LONGEST = 32_767  # characters that a cell holds; the library leaves a longer text out without a word
 CUT = " … (cut here: the whole text is in the answers file)"
+LINE, HIGHEST = 15, 409  # points: a line of text, and what a row can be
 NO_DATE = datetime(1980, 1, 1, tzinfo=UTC)  # a workbook must have a date; this one says none
 STATES = ("Not started", "Under way", "Done", "Dropped")
 PLAN = (
@@ -173,8 +174,18 @@ def _table(
     made.sheet.freeze_panes(1, 0)
     made.sheet.repeat_rows(0)
     for number, values in enumerate(rows, 1):
+        made.sheet.set_row(number, _height(values, [width for _, width in columns]))
         for place, value in enumerate(values):
             _put(made, number, place, value)
+
+
+def _height(values: Sequence[Value], widths: Sequence[int]) -> float:
+    """Room for the wrapped text of a row, in points: some programs do not make it by themselves."""
+    lines = max(
+        sum(len(line) // width + 1 for line in str(value or "").split("\n"))
+        for value, width in zip(values, widths, strict=True)
+    )
+    return min(lines * LINE, HIGHEST)
 
 
 def _put(made: _Sheet, row: int, column: int, value: Value) -> None:

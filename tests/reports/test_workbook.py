@@ -121,3 +121,11 @@ def test_the_shipped_standards_fit(version: str) -> None:
     made = book(report_for(framework, Assessment("pedri", version, "Example Trust", Scope())))
     assert len(made.records("Criteria")) == len(framework.criteria)
     assert len(made.records("Profile")) == len(framework.standards)
+
+
+def test_a_row_is_as_high_as_its_words_need() -> None:
+    report = report_for(tiny(), some_answers(answers={"A-1": {"level": 1, "evidence": "word " * 60}}))
+    sheet = book(report).parts["xl/worksheets/sheet3.xml"]
+    high = [float(found) for found in re.findall(r'<row r="\d+"[^>]* ht="([\d.]+)"', sheet)]
+    assert high[0] >= 6 * 15
+    assert all(points <= 409 for points in high)
