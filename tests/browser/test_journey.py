@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -86,12 +87,13 @@ def test_the_result_can_be_taken_away_as_data(page: Page) -> None:
     start_quick_check(page)
     press(page, "See the result")
     at_result(page)
-    for words, ending in {
-        "Result (JSON)": ".json",
-        "Table (CSV)": ".csv",
-        "Spreadsheet with an action plan (Excel)": ".xlsx",
-    }.items():
+    for words, ending in {"Result (JSON)": ".json", "Table (CSV)": ".csv"}.items():
         file = download(page, words)
         assert file.suggested_filename.endswith(ending)
         content = Path(file.path()).read_text("utf-8-sig")
         assert all(name in content for name in CORE)
+    book = download(page, "Spreadsheet with an action plan (Excel)")
+    assert book.suggested_filename.endswith(".xlsx")
+    with zipfile.ZipFile(book.path()) as parts:
+        content = parts.read("xl/sharedStrings.xml").decode()
+    assert all(f">{name}<" in content for name in CORE)
