@@ -29,8 +29,9 @@ DOCUMENTS = {
         "`pedri-assess score` and `report` read it; the quick check saves it.",
     ),
     "result.md": ("result.schema.json", "`pedri-assess score` prints it."),
+    "report.md": ("report.schema.json", "`pedri-assess verify` reads it to print a report again."),
 }
-COMMANDS = (["standards", "check"], ["standards", "diff"], ["score"], ["report"])
+COMMANDS = (["standards", "check"], ["standards", "diff"], ["score"], ["report"], ["verify"])
 MADE = "<!-- Made by tools/build_docs.py: change the source and run make docs. -->"
 
 

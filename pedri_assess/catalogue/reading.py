@@ -23,16 +23,17 @@ Document = dict[str, Any]
 
 @dataclass(frozen=True)
 class Schemas:
-    """The JSON Schemas of the three documents."""
+    """The JSON Schemas of the documents; `report` is that of a report's edition."""
 
     framework: Document
     answers: Document
     result: Document
+    report: Document
 
 
 def load_schemas(folder: Path) -> Schemas:
     """The schemas that lie beside the standards."""
-    names = ("schema.json", "answers.schema.json", "result.schema.json")
+    names = ("schema.json", "answers.schema.json", "result.schema.json", "report.schema.json")
     return Schemas(*(json.loads((folder / name).read_text("utf-8")) for name in names))
 
 

@@ -17,6 +17,7 @@ THIS_MACHINE = frozenset({*LOOPBACK, "[::1]"})
 
 _LABEL = r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?"
 HOST = re.compile(rf"\.?{_LABEL}(\.{_LABEL})*|\[[0-9a-f:.]+\]", re.IGNORECASE)
+HEXADECIMAL_KEY = re.compile("[0-9a-fA-F]{64}")
 YES, NO = frozenset({"yes", "true", "on", "1"}), frozenset({"no", "false", "off", "0"})
 
 
@@ -77,6 +78,27 @@ class Reading:
         for number, key in enumerate(keys, 1):
             if fault := key_fault(key):
                 self.fault("SECRET_KEY_FALLBACKS", f"(key {number}) {fault}", "leave that key out")
+        return keys
+
+    def report_key(self) -> bytes | None:
+        """The key that signs reports, 32 bytes; None where there is none."""
+        key = self.secret("REPORT_KEY")
+        if not key:
+            return None
+        if not HEXADECIMAL_KEY.fullmatch(key):
+            self.fault("REPORT_KEY", "is not 64 hexadecimal digits", MAKE_KEY)
+            return None
+        if fault := key_fault(key):
+            self.fault("REPORT_KEY", fault, MAKE_KEY)
+        return bytes.fromhex(key)
+
+    def report_keys_before(self) -> tuple[str, ...]:
+        """Public keys of earlier days, separated by blanks: reports signed with them are still ours."""
+        keys = tuple(self.value("REPORT_KEYS_BEFORE").lower().split())
+        for number, key in enumerate(keys, 1):
+            if not HEXADECIMAL_KEY.fullmatch(key):
+                wrong = f"(key {number}) is not 64 hexadecimal digits"
+                self.fault("REPORT_KEYS_BEFORE", wrong, "copy it from the page that checks reports")
         return keys
 
     def own_standards(self) -> Iterator[Path]:

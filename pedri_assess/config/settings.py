@@ -49,6 +49,8 @@ class Config:
     report_megabytes: int = 512
     report_slots: int = 1  # reports that one server process prints at a time
     max_body_bytes: int = 4 * MEGABYTE
+    report_key: bytes | None = field(default=None, repr=False)  # signs reports
+    report_keys_before: tuple[str, ...] = ()  # public keys that signed reports earlier
 
     @property
     def shows_mail(self) -> bool:
@@ -74,6 +76,8 @@ class Config:
             standards_folders=(data_dir("standards"), *reading.own_standards()),
             trusted_hosts=hosts,
             secure_cookies=reading.secure_cookies(hosts),
+            report_key=reading.report_key(),
+            report_keys_before=reading.report_keys_before(),
             **numbers,
         )
         reading.unknown_names(NAMES)
@@ -87,6 +91,7 @@ NAMES = frozenset(
     | {PREFIX + name for name in ("SECRET_KEY", "SECRET_KEY_FILE", "SECRET_KEY_FALLBACKS")}
     | {PREFIX + name for name in ("STANDARDS", "TRUSTED_HOSTS", "SECURE_COOKIES")}
     | {PREFIX + name for name in ("BASE_URL", "DEMONSTRATION")}
+    | {PREFIX + name for name in ("REPORT_KEY", "REPORT_KEY_FILE", "REPORT_KEYS_BEFORE")}
     | {PREFIX + name for name in mail.NAMES | single_sign_on.NAMES}
     | {"DATABASE_URL"}
 )

@@ -1,23 +1,33 @@
 """The improvement report: its sections for page and paper, its pictures, PDF, table and workbook."""
 
-from .document import answers_json, print_job, result_json
+from .document import answers_json, mark, print_job, release_document, result_json
+from .opened import Carried, NotAReport, carried
 from .renderer import Renderer, ReportBusy, ReportFailed
 from .report import Report
 from .sections import SECTIONS, Section, sections
+from .signing import Issuer, Signature, unsigned
 from .tabular import result_csv
 from .workbook import result_workbook
 
 __all__ = [
     "SECTIONS",
+    "Carried",
+    "Issuer",
+    "NotAReport",
     "Renderer",
     "Report",
     "ReportBusy",
     "ReportFailed",
     "Section",
+    "Signature",
     "answers_json",
+    "carried",
+    "mark",
     "print_job",
+    "release_document",
     "result_csv",
     "result_json",
     "result_workbook",
     "sections",
+    "unsigned",
 ]

@@ -12,11 +12,13 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from .. import __version__
 from ..domain.assessment import Assessment, assessment_document
+from ..domain.edition import Edition, edition_document
 from ..domain.result import result_document
 from .printable import finalize, printable
 from .report import LANGUAGE, Report
 from .sections import sections
 
+FORMAT = "pedri-assess/report/1"
 LONGEST_RUNNING_TITLE = 72  # characters that fit on one line above a page
 
 
@@ -48,10 +50,17 @@ def print_job(report: Report, templates: Path) -> PrintJob:
                 "answers.json", "The answers this report was made from", answers_json(report.assessment)
             ),
             Attached("result.json", "The result worked out from the answers", result_json(report)),
+            Attached("report.json", "What else this report was made from", edition_json(report.edition)),
         ),
         date=report.assessment.date,
-        identifier=f"{report.result.content_hash} {report.answers_hash} {report.result_hash}",
+        identifier=mark(report),
     )
+
+
+def mark(report: Report) -> str:
+    """What names this very report: the hashes of all that it is made from."""
+    hashes = (report.result.content_hash, report.answers_hash, report.result_hash, report.edition_hash)
+    return " ".join(hashes)
 
 
 def document(report: Report, templates: Path) -> str:
@@ -90,6 +99,16 @@ def answers_json(assessment: Assessment) -> bytes:
 def result_json(report: Report) -> bytes:
     """The result document, as it is attached and downloaded."""
     return _json(result_document(report.result))
+
+
+def release_document(edition: Edition) -> dict[str, Any]:
+    """The edition and the release that prints it, as report.json has them."""
+    return {"format": FORMAT, "release": __version__, **edition_document(edition)}
+
+
+def edition_json(edition: Edition) -> bytes:
+    """The edition, as it is attached."""
+    return _json(release_document(edition))
 
 
 def _json(value: dict[str, Any]) -> bytes:

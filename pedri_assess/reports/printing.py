@@ -10,12 +10,8 @@ import gc
 import hashlib
 import json
 import logging
-import os
-import resource
-import signal
 import sys
 import traceback
-from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -24,19 +20,15 @@ from urllib.parse import urlsplit
 TOO_LARGE, BROKEN = 3, 4  # exit statuses
 BASE = "https://report.invalid/static/"  # no such host can exist; the files below it are given by name
 NO_DATE = datetime(1980, 1, 1, tzinfo=UTC)  # an attached file must have a date; this one says none
-GRACE = 5  # seconds after which this process ends itself, should nobody be left to end it
-NICENESS = 5  # people who wait for pages come first
 
 LOG = logging.getLogger("pedri_assess.printing")
 
 
-def main(arguments: Sequence[str]) -> int:
-    """Prints the job on standard input within the limits given: seconds, bytes of memory, bytes of PDF.
+def main() -> int:
+    """Prints the job on standard input; whoever started it holds it to its limits (bounded.py).
 
     Standard error gets what went wrong, never the report's words: an error's message may quote them.
     """
-    seconds, memory, largest = map(int, arguments)
-    limit(seconds, memory, largest)
     logging.basicConfig(format="%(message)s", stream=sys.stderr)
     logging.getLogger("weasyprint").setLevel(logging.CRITICAL + 1)
     gc.disable()  # a short life: collecting takes time and frees little
@@ -48,22 +40,9 @@ def main(arguments: Sequence[str]) -> int:
     except Exception as error:
         LOG.error("%s at %s", type(error).__name__, _place(error))
         return BROKEN
-    if len(pdf) > largest:
-        LOG.error("%d bytes of PDF", len(pdf))
-        return TOO_LARGE
     sys.stdout.buffer.write(pdf)
     sys.stdout.buffer.flush()
     return 0
-
-
-def limit(seconds: int, memory: int, largest: int) -> None:
-    """Holds this process to its share: memory, processor and clock time, written files, no core dump."""
-    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (largest, largest))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    signal.alarm(seconds + GRACE)
-    os.nice(NICENESS)
 
 
 def printed(job: dict[str, Any]) -> bytes:
@@ -136,4 +115,4 @@ def _place(error: BaseException) -> str:
 
 
 if __name__ == "__main__":
-    raise SystemExit(main(sys.argv[1:]))
+    raise SystemExit(main())

@@ -9,6 +9,7 @@ from functools import cached_property
 from markupsafe import Markup
 
 from ..domain.assessment import Answer, Assessment, Ratings
+from ..domain.edition import Edition
 from ..domain.result import CriterionResult, Finding, Gap, Result, StandardResult
 from ..domain.standards import Criterion, Effort, Framework, Level, Standard
 from .charts import level_class, profile_bar, profile_words
@@ -99,13 +100,18 @@ class Bar:
 
 @dataclass(frozen=True)
 class Report:
-    """What a report is made of. The hashes are `sha256:` and the hash of the document's canonical form."""
+    """What a report is made of, and in which edition.
+
+    The hashes are `sha256:` and the hash of the document's canonical form.
+    """
 
     framework: Framework
     assessment: Assessment
     result: Result
     answers_hash: str
     result_hash: str
+    edition: Edition
+    edition_hash: str
 
     @cached_property
     def blocks(self) -> tuple[Block, ...]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from ..catalogue import Schemas, Shelf
-from ..reports import Renderer
+from ..reports import Issuer, Renderer
 from ..store import Database
 
 
@@ -15,7 +15,8 @@ from ..store import Database
 class Context:
     """What use cases need of the world: the shelf, the schemas, the printer, the database, the time.
 
-    `now` gives a moment in UTC; `base_url` is the address that letters name.
+    `now` gives a moment in UTC; `base_url` is the address that letters name, and
+    `issuer` signs reports, where there is a key for it.
     """
 
     shelf: Shelf
@@ -25,3 +26,4 @@ class Context:
     database: Database
     now: Callable[[], datetime]
     base_url: str
+    issuer: Issuer | None = None

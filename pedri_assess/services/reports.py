@@ -7,15 +7,16 @@ import unicodedata
 
 from ..catalogue import content_hash
 from ..domain.assessment import Assessment, assessment_document
+from ..domain.edition import NO_EDITION, Edition
 from ..domain.result import result_document
 from ..domain.scoring import score
 from ..domain.standards import Framework
-from ..reports import Renderer, Report, print_job
+from ..reports import Issuer, Renderer, Report, print_job, release_document
 
 LONGEST_NAME = 60  # characters of an organisation's name in a file name
 
 
-def report_for(framework: Framework, assessment: Assessment) -> Report:
+def report_for(framework: Framework, assessment: Assessment, edition: Edition = NO_EDITION) -> Report:
     """The assessment, measured, with the hashes of its answers and of its result."""
     result = score(framework, assessment)
     return Report(
@@ -24,15 +25,24 @@ def report_for(framework: Framework, assessment: Assessment) -> Report:
         result=result,
         answers_hash=content_hash(assessment_document(assessment)),
         result_hash=content_hash(result_document(result)),
+        edition=edition,
+        edition_hash=content_hash(release_document(edition)),
     )
 
 
-def improvement_report(renderer: Renderer, framework: Framework, assessment: Assessment) -> bytes:
-    """The improvement report as PDF; the same answers give the same bytes.
+def improvement_report(
+    renderer: Renderer,
+    framework: Framework,
+    assessment: Assessment,
+    edition: Edition = NO_EDITION,
+    issuer: Issuer | None = None,
+) -> bytes:
+    """The improvement report as PDF, signed where there is an issuer; the same answers give the same bytes.
 
     Raises ReportBusy and ReportFailed, each with a message for the person who asked.
     """
-    return renderer.render(print_job(report_for(framework, assessment), renderer.templates))
+    pdf = renderer.render(print_job(report_for(framework, assessment, edition), renderer.templates))
+    return issuer.signed(pdf) if issuer else pdf
 
 
 def file_name(assessment: Assessment, ending: str) -> str:

@@ -11,7 +11,7 @@ from flask import Flask
 from ..catalogue import Shelf, ShelfFault, load_schemas
 from ..config import Config, ConfigError, data_dir
 from ..domain.policies import ANYONE
-from ..reports import Renderer
+from ..reports import Issuer, Renderer
 from ..reports.wording import day
 from ..services import Context
 from ..services.checking import start_faults
@@ -44,9 +44,10 @@ from .standards import changes, in_groups, standards
 from .templating import prepare_templates
 from .texts import lines, when, words
 from .tokens import Seal
+from .verifying import verifying
 
 BLUEPRINTS = (
-    *(pages, standards, changes, quick_check, result_pages, mail_pages),
+    *(pages, standards, changes, quick_check, result_pages, verifying, mail_pages),
     *(sign_in, single_sign_on, account, organisations, invitations, demonstration),
     *(my_work, assessments, answering, handing_in, assessment_results, history),
 )
@@ -133,7 +134,8 @@ def _context(config: Config) -> Context:
         megabytes=config.report_megabytes,
         slots=config.report_slots,
     )
-    return Context(shelf, schemas, renderer, _today, _database(config), _now, config.base_url)
+    issuer = Issuer(config.report_key, config.base_url) if config.report_key else None
+    return Context(shelf, schemas, renderer, _today, _database(config), _now, config.base_url, issuer)
 
 
 def _database(config: Config) -> Database:

@@ -33,9 +33,10 @@ def show(assessment: str, revision: int | None = None) -> Response:
 @allow(READS)
 def report_pdf(assessment: str, revision: int | None = None) -> Response:
     """The improvement report; the page with the reason where it cannot be made just now."""
-    found = result_of(site().context, assessment, revision)
+    context = site().context
+    found = result_of(context, assessment, revision)
     try:
-        content = improvement_report(site().context.renderer, found.framework, found.answered)
+        content = improvement_report(context.renderer, found.framework, found.answered, issuer=context.issuer)
     except (ReportBusy, ReportFailed) as error:
         response = _page(assessment, revision, str(error), 503)
         response.headers["Retry-After"] = str(TRY_AGAIN_IN)

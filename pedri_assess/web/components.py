@@ -70,7 +70,7 @@ MESSAGES = {
     "CSRF token expired.": "This page is too old to send. Send it again",
 }
 
-_LINE_END = Markup("&#10;")
+_LINE_ENDS = "\n\u2028\u2029"  # what the macros take for the end of a line
 
 
 class Lists(Protocol):
@@ -199,11 +199,18 @@ def _textarea(field: Field, params: Params, options: Params) -> str:
     # The macros indent what they nest, and browsers drop a line end at the start: both would change what was
     # typed. As character references, line ends are safe from the one, and for the other there is one more.
     text = field._value()
-    params["value"] = _LINE_END.join((("\n" if text.startswith("\n") else "") + text).split("\n"))
+    params["value"] = _with_line_ends_kept(("\n" if text.startswith("\n") else "") + text)
     limit = options.pop("limit", _limit(field))
     if limit:
         params["maxlength"] = limit
     return "character-count" if limit else ""
+
+
+def _with_line_ends_kept(text: str) -> Markup:
+    kept = escape(text)
+    for mark in _LINE_ENDS:
+        kept = kept.replace(mark, Markup(f"&#{ord(mark)};"))  # noqa: S704 - a number
+    return kept
 
 
 def _limit(field: Field) -> int | None:

@@ -60,9 +60,9 @@ def show() -> Response:
 def report_pdf() -> Response:
     """The improvement report; a page where it cannot be made just now."""
     came = arrive()
-    assessment = dated(came.journey)
+    context, assessment = site().context, dated(came.journey)
     try:
-        content = improvement_report(site().context.renderer, came.framework, assessment)
+        content = improvement_report(context.renderer, came.framework, assessment, issuer=context.issuer)
     except (ReportBusy, ReportFailed) as error:
         return _not_made(came, error)
     return download(content, "application/pdf", file_name(assessment, "pdf"))

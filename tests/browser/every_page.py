@@ -4,8 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from functools import cache
 
 from playwright.sync_api import FilePayload, Page, expect
+
+from pedri_assess.catalogue import Shelf, load_schemas, read_assessment
+from pedri_assess.config import data_dir
+from pedri_assess.reports import Renderer
+from pedri_assess.services.reports import improvement_report
 
 from .journey import (
     CORE,
@@ -53,6 +59,34 @@ def question_with_errors(page: Page) -> None:
     fill(page, 3, evidence="Kept.", links="no address")
     press(page, "Continue")
     expect(page.get_by_role("alert")).to_be_visible()
+
+
+def unchecked(page: Page) -> None:
+    """What a check of no report says."""
+    page.goto("/check-a-report")
+    press(page, "Check the report")
+    expect(page.get_by_role("alert")).to_be_visible()
+
+
+@cache
+def example_report() -> bytes:
+    """The report of the example answers."""
+    schemas, renderer = (
+        load_schemas(data_dir("standards")),
+        Renderer(data_dir("templates"), data_dir("static")),
+    )
+    framework = Shelf.load([data_dir("standards")], schemas).current("pedri")
+    assessment = read_assessment(EXAMPLE.read_bytes(), "the example", schemas, framework)
+    return improvement_report(renderer, framework, assessment)
+
+
+def checked(page: Page) -> None:
+    """What came of checking a report."""
+    page.goto("/check-a-report")
+    report = FilePayload(name="report.pdf", mimeType="application/pdf", buffer=example_report())
+    page.get_by_label("Improvement report").set_input_files(report)
+    press(page, "Check the report")
+    expect(page.get_by_role("heading", name="What came of the check")).to_be_visible()
 
 
 def replaced(page: Page) -> None:
@@ -169,6 +203,9 @@ PAGES: dict[str, Way] = {
     "about": address("/about"),
     "accessibility": address("/accessibility"),
     "privacy": address("/privacy"),
+    "check a report": address("/check-a-report"),
+    "check without a report": unchecked,
+    "checked report": checked,
     "start": address("/quick-check"),
     "start with one under way": start_with_one_under_way,
     "start with errors": start_with_errors,
@@ -191,4 +228,4 @@ PAGES: dict[str, Way] = {
     "broken seal": damaged,
     "too large": too_large,
 }
-IN_ERROR = {"start with errors", "file with faults", "question with errors"}
+IN_ERROR = {"check without a report", "start with errors", "file with faults", "question with errors"}

@@ -68,7 +68,7 @@ def test_no_request_leaves_and_no_file_is_read(canary: tuple[str, list[str]], tm
     content = improvement_report(renderer(), framework, with_evidence(text))
     assert heard == []
     with pikepdf.open(io.BytesIO(content)) as pdf:
-        assert sorted(pdf.attachments) == ["answers.json", "result.json"]
+        assert sorted(pdf.attachments) == ["answers.json", "report.json", "result.json"]
         streams = b"".join(thing.read_bytes() for thing in pdf.objects if isinstance(thing, pikepdf.Stream))
     assert b"the-secret-words" not in streams
     path = tmp_path / "report.pdf"

@@ -10,6 +10,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 
+from pedri_assess import __version__
 from pedri_assess.config import data_dir
 from pedri_assess.domain.assessment import assessment_document
 from pedri_assess.domain.result import result_document
@@ -72,6 +73,7 @@ def test_answers_and_result_travel_inside(pdf: pikepdf.Pdf) -> None:
     assert inside == {
         "answers.json": assessment_document(some_answers()),
         "result.json": json.loads(json.dumps(result_document(score(tiny(), some_answers())))),
+        "report.json": {"format": "pedri-assess/report/1", "release": __version__},
     }
 
 

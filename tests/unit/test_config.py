@@ -160,6 +160,27 @@ def test_values_that_make_no_sense_are_refused(name: str, value: str) -> None:
     assert fault.startswith(f"PEDRI_ASSESS_{name} is ")
 
 
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("REPORT_KEY", "short", "is not 64 hexadecimal digits"),
+        ("REPORT_KEY", "0" * 64, "looks like a sample"),
+        ("REPORT_KEYS_BEFORE", "ab" * 32 + " none", "(key 2) is not 64 hexadecimal digits"),
+    ],
+)
+def test_keys_for_reports_that_are_none_are_refused(name: str, value: str, said: str) -> None:
+    (fault,) = faults(SECRET_KEY=KEY, **{name: value})
+    assert fault.startswith(f"PEDRI_ASSESS_{name} {said}")
+
+
+def test_a_key_for_reports_is_32_bytes_and_never_shown() -> None:
+    key = "5d0c7e91b3a24f68" * 4
+    config = read(SECRET_KEY=KEY, REPORT_KEY=key, REPORT_KEYS_BEFORE="AB" * 32)
+    assert (config.report_key, config.report_keys_before) == (bytes.fromhex(key), ("ab" * 32,))
+    assert key not in repr(config)
+    assert str(bytes.fromhex(key)) not in repr(config)
+
+
 def test_numbers_can_be_set() -> None:
     config = read(SECRET_KEY=KEY, REPORT_SECONDS="60", REPORT_MEGABYTES="1024", MAX_BODY_BYTES="65536")
     assert (config.report_seconds, config.report_megabytes, config.max_body_bytes) == (60, 1024, 65536)

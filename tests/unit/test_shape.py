@@ -23,7 +23,9 @@ def said(value: Any, schema: dict[str, Any] = SCHEMA) -> list[str]:
     return [str(fault) for fault in faults(value, schema)]
 
 
-@pytest.mark.parametrize("name", ["schema.json", "answers.schema.json", "result.schema.json"])
+@pytest.mark.parametrize(
+    "name", ["schema.json", "answers.schema.json", "result.schema.json", "report.schema.json"]
+)
 def test_the_schemas_are_json_schema(name: str) -> None:
     jsonschema.Draft202012Validator.check_schema(json.loads((STANDARDS / name).read_text("utf-8")))
 

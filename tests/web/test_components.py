@@ -133,6 +133,7 @@ def test_a_level_of_nought_stays_chosen(app: Flask) -> None:
 
 @given(text=st.text())
 @example(text="\n\n two lines before, and an indent\n    of four")
+@example(text="a line\u2028and a paragraph\u2029of their own kind")
 @example(text="</textarea><img src=x>\r\n&#10;&lt;")
 def test_typed_text_comes_back_unchanged_however_deep_it_is_nested(app: Flask, text: str) -> None:
     form = EveryKind(MultiDict({"words": text, "why": text}))

@@ -124,7 +124,7 @@ def test_a_report_that_cannot_be_made_keeps_the_answers_and_offers_another_try(
     again: str | None,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    def raising(*_: object) -> bytes:
+    def raising(*_: object, **__: object) -> bytes:
         raise error
 
     monkeypatch.setattr("pedri_assess.web.result.improvement_report", raising)

@@ -56,6 +56,8 @@ GET,POST /assessments/<assessment>/sign-off
 POST     /assessments/<assessment>/submit
 POST     /assessments/<assessment>/unarchive
 GET      /changes/<framework>/<old>/<new>
+GET,POST /check-a-report
+GET      /check-a-report/keys.json
 GET,POST /demonstration
 GET      /healthz
 GET,POST /invitation/<token>
@@ -101,9 +103,10 @@ GET      /static/<path:filename>
 """
 
 ADDRESSES = [
-    "/", "/about", "/accessibility", "/changes/pedri/2023.1/2025.1", "/healthz", "/privacy", "/quick-check",
-    "/quick-check/answers/clear", "/standards", "/standards/pedri/2025.1", "/standards/pedri/2025.1.json",
-    "/standards/pedri/2025.1/EDI-1", "/static/css/app.css",
+    "/", "/about", "/accessibility", "/changes/pedri/2023.1/2025.1", "/check-a-report",
+    "/check-a-report/keys.json", "/healthz", "/privacy", "/quick-check", "/quick-check/answers/clear",
+    "/standards", "/standards/pedri/2025.1", "/standards/pedri/2025.1.json", "/standards/pedri/2025.1/EDI-1",
+    "/static/css/app.css",
 ]  # fmt: skip
 
 

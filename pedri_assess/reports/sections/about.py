@@ -158,11 +158,10 @@ class Verify(Section):
 
 def verify(report: Report) -> Verify:
     """The hashes, and the command that works the result out again."""
-    framework = report.framework
     return Verify(
         method=report.result.method,
         framework_hash=report.result.content_hash,
         answers_hash=report.answers_hash,
         result_hash=report.result_hash,
-        command=f"pedri-assess score standards/{framework.framework}/{framework.version}.json answers.json",
+        command="pedri-assess verify REPORT.pdf",
     )

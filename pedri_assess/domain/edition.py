@@ -1,0 +1,134 @@
+"""An edition of a report: what it says beyond answers and result, so that a file can be printed again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from .assessment import Answer, Assessment
+from .standards import Framework
+
+Document = dict[str, Any]
+
+NOT_APPLICABLE, UNANSWERED = "not-applicable", "unanswered"
+
+
+@dataclass(frozen=True)
+class Moment:
+    """One step of handing in: when (a stamp in UTC), who, what (a kind of event), which revision, and why."""
+
+    at: str
+    who: str
+    what: str
+    revision: int
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Change:
+    """How an answer differs from the revision before: a level each, or that there was none.
+
+    `words` says that evidence, links, reason or note were changed too.
+    """
+
+    criterion: str
+    before: int | str
+    after: int | str
+    words: bool = False
+
+
+@dataclass(frozen=True)
+class Remark:
+    """What somebody wrote in the discussion of a criterion, and when (a stamp in UTC)."""
+
+    criterion: str
+    at: str
+    who: str
+    body: str
+
+
+@dataclass(frozen=True)
+class Logo:
+    """A picture: `kind` is png, jpeg or svg, `content` is base64, `words` say what it shows."""
+
+    kind: str
+    content: str
+    words: str
+
+
+@dataclass(frozen=True)
+class Edition:
+    """Everything a report says that does not follow from answers and framework. Empty for a quick check.
+
+    `revision` is 0 where nothing was submitted; `since` is the revision that `changes` compare with, 0 where
+    there is none. `left_out` names sections that the organisation does not want.
+    """
+
+    revision: int = 0
+    status: str = ""
+    history: tuple[Moment, ...] = ()
+    owners: dict[str, str] = field(default_factory=dict)
+    since: int = 0
+    changes: tuple[Change, ...] = ()
+    comments: tuple[Remark, ...] = ()
+    introduction: str = ""
+    standing_text: str = ""
+    left_out: tuple[str, ...] = ()
+    logo: Logo | None = None
+
+
+NO_EDITION = Edition()
+
+
+def edition_document(edition: Edition) -> Document:
+    """Plain JSON values, without the keys that say nothing."""
+    document = {
+        **vars(edition),
+        "history": [dict(vars(item)) for item in edition.history],
+        "owners": dict(edition.owners),
+        "changes": [dict(vars(item)) for item in edition.changes],
+        "comments": [dict(vars(item)) for item in edition.comments],
+        "left_out": list(edition.left_out),
+        "logo": dict(vars(edition.logo)) if edition.logo else None,
+    }
+    return {key: value for key, value in document.items() if value}
+
+
+def edition_from(document: Document) -> Edition:
+    """The edition that a checked document describes."""
+    return Edition(
+        **{
+            **document,
+            "history": tuple(Moment(**item) for item in document.get("history", ())),
+            "changes": tuple(Change(**item) for item in document.get("changes", ())),
+            "comments": tuple(Remark(**item) for item in document.get("comments", ())),
+            "left_out": tuple(document.get("left_out", ())),
+            "logo": Logo(**document["logo"]) if "logo" in document else None,
+        }
+    )
+
+
+def changes(framework: Framework, before: Assessment, after: Assessment) -> tuple[Change, ...]:
+    """What differs in the answers to the criteria in scope of both, in the file's order."""
+    return tuple(_changes(framework, before, after))
+
+
+def _changes(framework: Framework, before: Assessment, after: Assessment) -> Iterator[Change]:
+    for standard in framework.standards:
+        was_in_scope = before.in_scope(standard)
+        for criterion in after.in_scope(standard):
+            if criterion in was_in_scope:
+                old, new = before.answer(criterion.id), after.answer(criterion.id)
+                if old != new:
+                    yield Change(criterion.id, _said(old), _said(new), _words(old) != _words(new))
+
+
+def _said(answer: Answer) -> int | str:
+    if answer.level is not None:
+        return answer.level
+    return NOT_APPLICABLE if answer.not_applicable else UNANSWERED
+
+
+def _words(answer: Answer) -> tuple[object, ...]:
+    return answer.evidence, answer.links, answer.reason, answer.note, answer.not_applicable
