@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from concurrent.futures import ThreadPoolExecutor
+from html import unescape
 
 import pytest
 from flask import Flask
@@ -93,7 +94,7 @@ def test_separators_in_what_was_typed_stay_where_they_are(separator: str) -> Non
         form = AForm(data={"text": f"one{separator}two", "choice": "b"})
         inner = drawing.field(form.text)
         page = drawing.field(form.choice, conditional={"b": inner})
-        assert f"one{separator.replace(chr(10), '&#10;')}two" in page
+        assert f"one{separator}two" in unescape(page)
 
 
 BOTH = [SelectChoice("a", "A"), SelectChoice("b", "B")]
