@@ -1,0 +1,29 @@
+"""The tables, as ordered steps. A step that has been released never changes: another one follows it.
+
+Text ids made by us, moments as text (domain.times), no booleans: a moment says that something was done.
+No deletes that spread. `{number}` is a whole number of 64 bits, `{strict}` what makes SQLite keep to types.
+"""
+
+from __future__ import annotations
+
+from .assessments import ASSESSMENTS
+from .events import APPEND_ONLY, EVENTS, guards_of_postgresql, guards_of_sqlite
+from .people import PEOPLE, SIGNING_IN
+from .step import Step
+
+STEPS = (
+    Step("people", PEOPLE),
+    Step("signing in", SIGNING_IN),
+    Step("assessments", ASSESSMENTS),
+    Step("events", EVENTS, guards_of_sqlite(), guards_of_postgresql()),
+)
+
+# In the order in which rows can be put in: each after those it refers to
+TABLES = (
+    *("organisation", "account", "identity", "membership"),
+    *("sign_in_link", "session", "single_sign_on", "sign_in", "outgoing_mail", "rate"),
+    *("assessment", "invitation", "participation", "answer", "assignment", "comment", "mention"),
+    *("visit", "result", "event"),
+)
+
+__all__ = ["APPEND_ONLY", "STEPS", "TABLES", "Step"]

@@ -1,0 +1,40 @@
+"""What happened, and the guards of what is only ever added to."""
+
+from __future__ import annotations
+
+# What happened is only ever added to. No foreign keys: an event outlives what it is about.
+EVENTS = (
+    """CREATE TABLE event (
+        number {number} PRIMARY KEY, at TEXT NOT NULL, kind TEXT NOT NULL, account_id TEXT,
+        organisation_id TEXT, assessment_id TEXT, subject TEXT NOT NULL, before_json TEXT, after_json TEXT,
+        hash TEXT NOT NULL
+    ){strict}""",
+    "CREATE INDEX event_assessment ON event (assessment_id, number)",
+    "CREATE INDEX event_organisation ON event (organisation_id, number)",
+)
+
+APPEND_ONLY = {"event": "what happened is never changed", "result": "a frozen result is never changed"}
+
+
+def guards_of_sqlite() -> tuple[str, ...]:
+    """A trigger for each way to change what is only added to."""
+    return tuple(
+        f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} "
+        f"BEGIN SELECT RAISE(ABORT, '{why}'); END"
+        for table, why in APPEND_ONLY.items()
+        for verb in ("UPDATE", "DELETE")
+    )
+
+
+def guards_of_postgresql() -> tuple[str, ...]:
+    """The same, as a function and its triggers."""
+    function = (
+        "CREATE FUNCTION append_only() RETURNS trigger LANGUAGE plpgsql AS "
+        "$$ BEGIN RAISE EXCEPTION 'the table % is only added to', TG_TABLE_NAME; END $$"
+    )
+    triggers = (
+        f"CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON {table} "
+        "FOR EACH STATEMENT EXECUTE FUNCTION append_only()"
+        for table in APPEND_ONLY
+    )
+    return (function, *triggers)
