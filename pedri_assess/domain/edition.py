@@ -11,7 +11,7 @@ from .standards import Framework
 
 Document = dict[str, Any]
 
-NOT_APPLICABLE, UNANSWERED = "not-applicable", "unanswered"
+NOT_APPLICABLE, NOT_KNOWN, UNANSWERED = "not-applicable", "not-known", "unanswered"
 
 
 @dataclass(frozen=True)
@@ -27,15 +27,15 @@ class Moment:
 
 @dataclass(frozen=True)
 class Change:
-    """How an answer differs from the revision before: a level each, or that there was none.
+    """How an answer differs from the revision before: a level each, or why there was none.
 
-    `words` says that evidence, links, reason or note were changed too.
+    `parts` names what else of it is not as it was, in the order of the answer's own fields.
     """
 
     criterion: str
     before: int | str
     after: int | str
-    words: bool = False
+    parts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,8 @@ class Edition:
     """Everything a report says that does not follow from answers and framework. Empty for a quick check.
 
     `revision` is 0 where nothing was submitted; `since` is the revision that `changes` compare with, 0 where
-    there is none. `left_out` names sections that the organisation does not want.
+    there is none. `status` is the last that happened to the revision; `owners` are names by criterion.
+    `left_out` names sections that the organisation does not want.
     """
 
     revision: int = 0
@@ -87,7 +88,7 @@ def edition_document(edition: Edition) -> Document:
         **vars(edition),
         "history": [dict(vars(item)) for item in edition.history],
         "owners": dict(edition.owners),
-        "changes": [dict(vars(item)) for item in edition.changes],
+        "changes": [{**vars(item), "parts": list(item.parts)} for item in edition.changes],
         "comments": [dict(vars(item)) for item in edition.comments],
         "left_out": list(edition.left_out),
         "logo": dict(vars(edition.logo)) if edition.logo else None,
@@ -101,7 +102,9 @@ def edition_from(document: Document) -> Edition:
         **{
             **document,
             "history": tuple(Moment(**item) for item in document.get("history", ())),
-            "changes": tuple(Change(**item) for item in document.get("changes", ())),
+            "changes": tuple(
+                Change(**{**item, "parts": tuple(item["parts"])}) for item in document.get("changes", ())
+            ),
             "comments": tuple(Remark(**item) for item in document.get("comments", ())),
             "left_out": tuple(document.get("left_out", ())),
             "logo": Logo(**document["logo"]) if "logo" in document else None,
@@ -121,14 +124,22 @@ def _changes(framework: Framework, before: Assessment, after: Assessment) -> Ite
             if criterion in was_in_scope:
                 old, new = before.answer(criterion.id), after.answer(criterion.id)
                 if old != new:
-                    yield Change(criterion.id, _said(old), _said(new), _words(old) != _words(new))
+                    yield Change(criterion.id, _said(old), _said(new), _parts(old, new))
 
 
 def _said(answer: Answer) -> int | str:
     if answer.level is not None:
         return answer.level
-    return NOT_APPLICABLE if answer.not_applicable else UNANSWERED
+    if answer.not_applicable:
+        return NOT_APPLICABLE
+    return NOT_KNOWN if answer.dont_know else UNANSWERED
 
 
-def _words(answer: Answer) -> tuple[object, ...]:
-    return answer.evidence, answer.links, answer.reason, answer.note, answer.not_applicable
+def _parts(before: Answer, after: Answer) -> tuple[str, ...]:
+    """What is not as it was, but for what the words before and after say already."""
+    told = {"level", "dont_know"}
+    if not (before.not_applicable and after.not_applicable):
+        told.add("not_applicable")
+    return tuple(
+        name for name, value in vars(after).items() if name not in told and value != getattr(before, name)
+    )

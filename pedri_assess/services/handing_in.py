@@ -14,7 +14,7 @@ from ..domain.standards import Framework
 from ..domain.times import stamp
 from ..domain.workflow import SIGNED_OFF, SUBMITTED, Missing, State, missing
 from ..store import Connection
-from ..store.answers import Saved, answers
+from ..store.answers import Saved, Sheet, answers, sheet
 from ..store.assessments import Kept, Person, assessment, change_assessment, people
 from ..store.results import Frozen, freeze
 from . import Context
@@ -50,15 +50,15 @@ def submit(
     with the Check of now where answers or revision changed since the check.
     """
     with context.database.write() as c:
-        kept, saved = assessment(c, assessment_id), answers(c, assessment_id)
+        kept, found = assessment(c, assessment_id), sheet(c, assessment_id)
         if kept.revision == revision and kept.status == SUBMITTED and kept.archived_at is None:
             return kept
         after = kept.state.submitted()
-        now = _check(context, kept, saved)
+        now = _check(context, kept, found.answers)
         if kept.revision != revision or now.seal != seal:
             raise Stale(now)
         now.missing.check(leave)
-        frozen = _frozen(now, saved, people(c, assessment_id), account_id, stamp(context.now()))
+        frozen = _frozen(now, found, people(c, assessment_id), account_id, stamp(context.now()))
         freeze(c, frozen)
         hashes = {"answers": content_hash(frozen.answers), "result": content_hash(frozen.result)}
         moved = replace(kept, submitted_at=frozen.made_at, submitted_by=account_id)
@@ -143,10 +143,10 @@ def _check(context: Context, kept: Kept, saved: dict[str, Saved]) -> Check:
     )
 
 
-def _frozen(now: Check, saved: dict[str, Saved], everyone: list[Person], by: str, at: str) -> Frozen:
+def _frozen(now: Check, found: Sheet, everyone: list[Person], by: str, at: str) -> Frozen:
     result = score(now.framework, now.answered)
     called = {person.account_id: person.called for person in everyone}
-    savers = {saved[name].saved_by: saved[name].saver for name in now.answered.answers}
+    savers = {found.answers[name].saved_by: found.answers[name].saver for name in now.answered.answers}
     named = {"submitted_by": called.get(by, ""), "answered": sorted(savers.values(), key=str.casefold)}
     part = [person.called for person in everyone if person.takes_part]
     kept = now.assessment
@@ -157,7 +157,7 @@ def _frozen(now: Check, saved: dict[str, Saved], everyone: list[Person], by: str
         result.content_hash,
         assessment_document(now.answered),
         result_document(result),
-        {**named, "took_part": part},
+        {**named, "took_part": part, "owners": found.owners},
         at,
         by,
     )

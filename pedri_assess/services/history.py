@@ -11,12 +11,12 @@ from ..domain.times import moment
 from ..domain.workflow import DRAFT
 from ..store.answers import Saved
 from ..store.assessments import Kept, assessment
-from ..store.history import Happened, happened, saves
+from ..store.history import LAST, Happened, happened, saves
 from . import Context
 from .answers import save_answer
 
 AT_ONCE = 200
-END = 2**62  # after every event
+END = LAST
 TOGETHER = timedelta(minutes=10)  # saves by one person with shorter pauses are one line
 WORDS = {
     "assessment-started": "started the assessment",

@@ -174,6 +174,20 @@ def people(c: Connection, assessment_id: str) -> list[Person]:
     return sorted(found, key=lambda person: (person.called.casefold(), person.account_id))
 
 
+def names(c: Connection, assessment_id: str) -> dict[str, str]:
+    """The names of all who ever were members of the assessment's organisation, by account id.
+
+    A name is empty where somebody gave none; it is never an address.
+    """
+    rows = c.rows(
+        "SELECT DISTINCT a.id, a.name FROM assessment s"
+        " JOIN membership m ON m.organisation_id = s.organisation_id"
+        " JOIN account a ON a.id = m.account_id WHERE s.id = :assessment ORDER BY a.id",
+        assessment=assessment_id,
+    )
+    return {row["id"]: row["name"] for row in rows}
+
+
 def add_participant(c: Connection, assessment_id: str, account_id: str, by: str, at: str) -> bool:
     """Lets somebody take part; whether that is new."""
     return bool(

@@ -23,6 +23,7 @@ class Happened:
     after: Any
 
 
+LAST = 2**62  # after every event
 _SELECT = (
     "SELECT e.number, e.at, e.kind, e.account_id, b.name, b.email, e.subject, e.before_json, e.after_json"
     " FROM event e LEFT JOIN account b ON b.id = e.account_id WHERE e.assessment_id = :assessment"
@@ -34,6 +35,12 @@ def happened(c: Connection, assessment_id: str, before: int, most: int) -> list[
     """The newest events of an assessment before a number."""
     sql = f"{_SELECT} ORDER BY e.number DESC LIMIT :most"
     return [_happened(row) for row in c.rows(sql, assessment=assessment_id, before=before, most=most)]
+
+
+def handed_in(c: Connection, assessment_id: str) -> list[Happened]:
+    """What happened to the submissions of an assessment, in order; the subject of each is its revision."""
+    sql = f"{_SELECT} AND e.kind IN ('submitted', 'signed-off', 'sent-back', 'reopened') ORDER BY e.number"
+    return [_happened(row) for row in c.rows(sql, assessment=assessment_id, before=LAST)]
 
 
 def saves(c: Connection, assessment_id: str, criterion: str, before: int, most: int) -> list[Happened]:

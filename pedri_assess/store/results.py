@@ -14,7 +14,10 @@ Document = dict[str, Any]
 
 @dataclass(frozen=True)
 class Frozen:
-    """One revision as submitted: documents as in the answers and result files, and who worked on it."""
+    """One revision as submitted: documents as in the answers and result files, and who worked on it.
+
+    `people` has names, and the owners of criteria as account ids; what was frozen early has no owners.
+    """
 
     assessment_id: str
     revision: int
@@ -59,6 +62,18 @@ def frozen_result(c: Connection, assessment_id: str, revision: int) -> Frozen | 
     row = one(
         c,
         "SELECT * FROM result WHERE assessment_id = :assessment AND revision = :revision",
+        assessment=assessment_id,
+        revision=revision,
+    )
+    return _frozen(row) if row else None
+
+
+def frozen_before(c: Connection, assessment_id: str, revision: int) -> Frozen | None:
+    """The revision that was submitted last before this one, or None."""
+    row = one(
+        c,
+        "SELECT * FROM result WHERE assessment_id = :assessment AND revision < :revision"
+        " ORDER BY revision DESC LIMIT 1",
         assessment=assessment_id,
         revision=revision,
     )

@@ -8,10 +8,11 @@ from flask import Blueprint, Response, make_response, render_template
 
 from ..domain.errors import NotFound
 from ..domain.policies import READS
-from ..reports import ReportBusy, ReportFailed, result_csv, result_workbook, sections
+from ..reports import Report, ReportBusy, ReportFailed, result_csv, result_workbook, sections
+from ..services.editions import edition_of
 from ..services.handing_in import check
 from ..services.reports import file_name, improvement_report, report_for
-from ..services.results import result_of, revisions
+from ..services.results import FrozenResult, result_of, revisions
 from .gate import PRIVATE, access
 from .protection import allow
 from .result import TRY_AGAIN_IN, WORKBOOK, download
@@ -36,7 +37,9 @@ def report_pdf(assessment: str, revision: int | None = None) -> Response:
     context = site().context
     found = result_of(context, assessment, revision)
     try:
-        content = improvement_report(context.renderer, found.framework, found.answered, issuer=context.issuer)
+        content = improvement_report(
+            context.renderer, found.framework, found.answered, edition_of(context, found), context.issuer
+        )
     except (ReportBusy, ReportFailed) as error:
         response = _page(assessment, revision, str(error), 503)
         response.headers["Retry-After"] = str(TRY_AGAIN_IN)
@@ -69,7 +72,7 @@ def answers_file(assessment: str, revision: int | None = None) -> Response:
 def result_table(assessment: str, revision: int | None = None) -> Response:
     """The result as a table."""
     found = result_of(site().context, assessment, revision)
-    table = result_csv(report_for(found.framework, found.answered))
+    table = result_csv(_report(found))
     return _file(table, "text/csv", file_name(found.answered, "csv"))
 
 
@@ -79,7 +82,7 @@ def result_table(assessment: str, revision: int | None = None) -> Response:
 def result_spreadsheet(assessment: str, revision: int | None = None) -> Response:
     """The result as a workbook with an action plan."""
     found = result_of(site().context, assessment, revision)
-    book = result_workbook(report_for(found.framework, found.answered))
+    book = result_workbook(_report(found))
     return _file(book, WORKBOOK, file_name(found.answered, "xlsx"))
 
 
@@ -92,7 +95,7 @@ def _page(assessment: str, revision: int | None, problem: str = "", status: int 
     if not every:
         raise NotFound("result")
     found = result_of(context, assessment, revision)
-    report = report_for(found.framework, found.answered)
+    report = _report(found)
     page = render_template(
         "assessments/result.html",
         kept=found.assessment,
@@ -107,6 +110,10 @@ def _page(assessment: str, revision: int | None, problem: str = "", status: int 
         in_error=bool(problem),
     )
     return make_response(page, status)
+
+
+def _report(found: FrozenResult) -> Report:
+    return report_for(found.framework, found.answered, edition_of(site().context, found))
 
 
 def _file(content: bytes, kind: str, name: str) -> Response:

@@ -32,7 +32,7 @@ FULL = Edition(
     history=(Moment("2026-11-23T09:00:00.000000Z", "Maya", "submitted", 2, "because"),),
     owners={"A-1": "Sam"},
     since=1,
-    changes=(Change("A-1", "unanswered", 3, words=True),),
+    changes=(Change("A-1", "unanswered", 3, ("evidence",)),),
     comments=(Remark("A-1", "2026-11-22T09:00:00.000000Z", "Sam", "Is this so?"),),
     introduction="What this is.",
     standing_text="From the staff.",
