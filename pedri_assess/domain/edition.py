@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from .assessment import Answer, Assessment
+from .resources import Pointer
 from .standards import Framework
 
 Document = dict[str, Any]
@@ -63,7 +64,8 @@ class Edition:
 
     `revision` is 0 where nothing was submitted; `since` is the revision that `changes` compare with, 0 where
     there is none. `status` is the last that happened to the revision; `owners` are names by criterion.
-    `left_out` names sections that the organisation does not want.
+    `left_out` names sections that the organisation does not want. `resources` are those to show at the gaps,
+    by criterion.
     """
 
     revision: int = 0
@@ -77,6 +79,7 @@ class Edition:
     standing_text: str = ""
     left_out: tuple[str, ...] = ()
     logo: Logo | None = None
+    resources: dict[str, tuple[Pointer, ...]] = field(default_factory=dict)
 
 
 NO_EDITION = Edition()
@@ -92,6 +95,9 @@ def edition_document(edition: Edition) -> Document:
         "comments": [dict(vars(item)) for item in edition.comments],
         "left_out": list(edition.left_out),
         "logo": dict(vars(edition.logo)) if edition.logo else None,
+        "resources": {
+            name: [dict(vars(item)) for item in items] for name, items in edition.resources.items()
+        },
     }
     return {key: value for key, value in document.items() if value}
 
@@ -108,6 +114,10 @@ def edition_from(document: Document) -> Edition:
             "comments": tuple(Remark(**item) for item in document.get("comments", ())),
             "left_out": tuple(document.get("left_out", ())),
             "logo": Logo(**document["logo"]) if "logo" in document else None,
+            "resources": {
+                name: tuple(Pointer(**item) for item in items)
+                for name, items in document.get("resources", {}).items()
+            },
         }
     )
 

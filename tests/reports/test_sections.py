@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 
 from pedri_assess.config import data_dir
 from pedri_assess.domain.building import framework_from
+from pedri_assess.domain.edition import Edition
+from pedri_assess.domain.resources import Pointer
 from pedri_assess.reports import sections
 from pedri_assess.reports.document import document
 from pedri_assess.services.reports import report_for
@@ -95,3 +97,18 @@ def test_a_bars_words_are_a_frameworks_and_stay_words() -> None:
             "DOCUMENT_FRAGMENT",
             *DRAWN_WITH,
         }
+
+
+def test_resources_stand_at_the_gap_they_belong_to_and_only_safe_addresses_are_links() -> None:
+    first = report_for(tiny(), some_answers()).result.order_of_work[0].criterion
+    given = (
+        Pointer("A guide <b>", "A trust", "https://example.org/guide"),
+        Pointer("A trick", "Nobody", "https://bank.example@other.example/"),
+    )
+    report = report_for(tiny(), some_answers(), Edition(resources={first: given, "no-such": given}))
+    text = document(report, TEMPLATES)
+    assert "A guide &lt;b&gt;</a>, A trust (example.org)" in text
+    assert text.count('href="https://example.org/guide"') == 1
+    assert "A trick, Nobody</li>" in text
+    without = document(report_for(tiny(), some_answers()), TEMPLATES)
+    assert "Resources that may help" not in without

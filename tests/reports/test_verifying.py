@@ -17,6 +17,7 @@ from pedri_assess.config import data_dir
 from pedri_assess.domain.assessment import assessment_document
 from pedri_assess.domain.edition import Change, Edition, Logo, Moment, Remark, edition_document, edition_from
 from pedri_assess.domain.errors import NotFound
+from pedri_assess.domain.resources import Pointer
 from pedri_assess.domain.result import result_document
 from pedri_assess.domain.standards import Framework
 from pedri_assess.reports import Issuer, NotAReport, Renderer, ReportBusy, release_document, unsigned
@@ -38,6 +39,7 @@ FULL = Edition(
     standing_text="From the staff.",
     left_out=("glossary",),
     logo=Logo("png", "aGVsbG8=", "A bird"),
+    resources={"A-1": (Pointer("A guide", "A trust", "https://example.org/guide"),)},
 )
 
 
@@ -79,6 +81,17 @@ def test_every_part_of_an_edition_can_be_read_back() -> None:
     document = json.loads(json.dumps(edition_document(FULL)))
     assert edition_from(document) == FULL
     assert not set(vars(FULL)) - set(document)
+
+
+def test_resources_travel_with_the_report_and_are_printed_again() -> None:
+    first = report_for(tiny(), some_answers()).result.order_of_work[0].criterion
+    edition = Edition(resources={first: FULL.resources["A-1"]})
+    pdf = improvement_report(renderer(), tiny(), some_answers(), edition)
+    assert outcomes(verified(pdf))["Pages"] == "agrees"
+    other = release_document(replace(edition, resources={}))
+    found = verified(changed(attach("report.json", json.dumps(other).encode()), pdf)).difference
+    assert found is not None
+    assert found.what == "Mark"
 
 
 def test_a_changed_number_is_named_with_its_place() -> None:

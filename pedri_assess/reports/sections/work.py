@@ -5,13 +5,25 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ...domain.assessment import IMPORTANCES
+from ...domain.resources import Pointer, host
 from ...domain.standards import Action, Effort
 from ..charts import level_class
 from ..report import Report, Row
 from ..wording import counted
 from .base import Section
+from .links import Address, address
 
 MOST_SHOWN = 10
+
+
+@dataclass(frozen=True)
+class Helpful:
+    """A resource that may help. `site` is the host that its address leads to, for those who read on paper."""
+
+    title: str
+    publisher: str
+    address: Address
+    site: str
 
 
 @dataclass(frozen=True)
@@ -25,6 +37,7 @@ class Item:
     importance: str
     effort: Effort | None
     actions: tuple[Action, ...]
+    resources: tuple[Helpful, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -89,11 +102,16 @@ def _items(report: Report) -> tuple[Item, ...]:
             importance=IMPORTANCES[gap.importance],
             effort=report.effort(gap.effort),
             actions=row.criterion.actions,
+            resources=tuple(map(_helpful, report.edition.resources.get(row.criterion.id, ()))),
         )
         for place, (row, gap) in enumerate(
             zip(report.order_of_work, report.result.order_of_work, strict=True), 1
         )
     )
+
+
+def _helpful(pointer: Pointer) -> Helpful:
+    return Helpful(pointer.title, pointer.publisher, address(pointer.address), host(pointer.address))
 
 
 def _quick(item: Item) -> Item:

@@ -1,0 +1,218 @@
+"""Resources that help: what the hub says of each, what it must say, and which to show at a gap."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+AUDIENCES = {
+    "everyone": "Everyone",
+    "public": "Members of the public and patients",
+    "contributors": "Public contributors",
+    "involvement-leads": "Leads for involvement and engagement",
+    "researchers": "Researchers",
+    "data-teams": "Data teams",
+    "leaders": "Leaders",
+    "finance-hr": "Finance and HR",
+    "governance": "Information governance and data access",
+}
+FORMATS = {
+    "web-page": "Web page",
+    "news": "Blog or news",
+    "report": "Report",
+    "paper": "Research paper",
+    "guidance": "Guidance",
+    "tool": "Tool or checklist",
+    "self-assessment": "Self-assessment",
+    "standard": "Standard or specification",
+    "course": "Course",
+    "video": "Video or animation",
+    "glossary": "Glossary",
+    "list": "List of resources",
+    "case-study": "Case study",
+    "example": "Example to follow",
+}
+LANGUAGES = {
+    "en": "English",
+    "cy": "Welsh",
+    "bsl": "British Sign Language",
+    "easy-read": "Easy Read",
+    "other": "Another language",
+}
+NATIONS = {
+    "uk": "The whole UK",
+    "england": "England",
+    "northern-ireland": "Northern Ireland",
+    "scotland": "Scotland",
+    "wales": "Wales",
+    "international": "International",
+}
+# Each field that says what kind of resource it is, with the values that it may have
+KINDS = {"audiences": AUDIENCES, "formats": FORMATS, "languages": LANGUAGES, "nations": NATIONS}
+
+SUGGESTED, LISTED, RETIRED, DECLINED, WITHDRAWN = "suggested", "listed", "retired", "declined", "withdrawn"
+
+NEEDED = {
+    "title": "Give the title",
+    "publisher": "Say who publishes it",
+    "address": "Give its whole web address, beginning with https://",
+}
+LONGEST = {"title": 200, "publisher": 200, "address": 1_000, "summary": 1_000, "dated": 200, "licence": 200}
+MOST_LINKS = 60
+MOST_SHOWN = 3  # at one gap
+
+FRAMEWORK, STANDARD, CRITERION = "framework", "standard", "criterion"
+
+
+@dataclass(frozen=True, order=True)
+class Link:
+    """What a resource is about: a criterion, a standard as a whole, or a framework as a whole.
+
+    `target` is the id of the criterion or standard, and empty for a framework.
+    """
+
+    framework: str
+    kind: str
+    target: str = ""
+
+
+@dataclass(frozen=True)
+class Described:
+    """What the hub says of a resource. The values of audiences, formats, languages and nations are in KINDS.
+
+    `dated` says in words how old it is, `licence` under which conditions it may be used.
+    """
+
+    title: str
+    publisher: str
+    address: str
+    summary: str = ""
+    audiences: tuple[str, ...] = ()
+    formats: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    nations: tuple[str, ...] = ()
+    dated: str = ""
+    licence: str = ""
+    links: tuple[Link, ...] = ()
+
+    @property
+    def host(self) -> str:
+        """The name of the site that the address leads to."""
+        return host(self.address)
+
+
+@dataclass(frozen=True)
+class Check:
+    """What came of looking at an address: when, one of OUTCOMES, in words, how many times in a row not found.
+
+    `moved_to` is the address that it leads to now, empty where it is the same.
+    """
+
+    at: str
+    outcome: str
+    words: str
+    times: int = 0
+    moved_to: str = ""
+
+    @property
+    def dead(self) -> bool:
+        """Whether people should not be sent there: it is gone, or was not found twice in a row."""
+        return self.outcome == GONE or self.times >= TWICE
+
+
+FOUND, MOVED, CLOSED, GONE, SILENT = "found", "moved", "closed", "gone", "silent"
+OUTCOMES = {
+    FOUND: "Found",
+    MOVED: "Moved",
+    CLOSED: "Answers, but not to programs",
+    GONE: "Gone",
+    SILENT: "Does not answer",
+}
+TROUBLE = frozenset({GONE, SILENT})
+TWICE = 2
+
+
+@dataclass(frozen=True)
+class Resource:
+    """A resource of the hub.
+
+    `revision` counts its texts, `change` orders the changes of the whole hub; `reason` says why it was
+    retired or declined; `suggested_by` is an account, or None where staff or the starter set brought it.
+    """
+
+    id: str
+    said: Described
+    state: str
+    revision: int
+    change: int
+    added_at: str
+    changed_at: str
+    reason: str = ""
+    suggested_by: str | None = None
+    check: Check | None = None
+
+    @property
+    def dead(self) -> bool:
+        """Whether its address no longer leads to it."""
+        return self.check is not None and self.check.dead
+
+
+@dataclass(frozen=True)
+class Pointer:
+    """What a report says of a resource, so that it can be printed again when the hub has changed."""
+
+    title: str
+    publisher: str
+    address: str
+
+
+def host(address: str) -> str:
+    """The site that a https address leads to; empty where it is no address that people may be sent to."""
+    try:
+        parts = urlsplit(address)
+        plain = parts.scheme == "https" and "@" not in parts.netloc and parts.port != 0
+        named = parts.hostname or ""
+    except ValueError:
+        return ""
+    unsafe = any(letter.isspace() or letter in "<>\"'`\\^{|}" or ord(letter) < 33 for letter in address)
+    return named if plain and "." in named and not unsafe else ""
+
+
+def faults(said: Described) -> Iterator[tuple[str, str]]:
+    """What is missing or wrong in what is said of a resource: the field, and what to do."""
+    yield from ((name, what) for name, what in NEEDED.items() if not getattr(said, name))
+    if said.address and not host(said.address):
+        yield "address", NEEDED["address"]
+    for name, most in LONGEST.items():
+        if (over := len(getattr(said, name)) - most) > 0:
+            yield name, f"Use {most:,} characters or fewer: {over:,} too many"
+    for name, known in KINDS.items():
+        if not set(getattr(said, name)) <= set(known):
+            yield name, "Choose from this list"
+    if len(said.links) > MOST_LINKS:
+        yield "links", f"Choose at most {MOST_LINKS} standards and criteria"
+
+
+def at_gap(about_it: Iterable[Resource], about_the_standard: Iterable[Resource]) -> tuple[Resource, ...]:
+    """Which resources to show at a gap in a criterion, at most three.
+
+    Those about the criterion come before those about its standard as a whole; among each, those about the
+    fewest things first, then by title. Addresses that lead nowhere are left out.
+    """
+    chosen: dict[str, Resource] = {}
+    for group in (about_it, about_the_standard):
+        alive = (resource for resource in group if resource.state == LISTED and not resource.dead)
+        for resource in sorted(alive, key=_most_particular):
+            chosen.setdefault(resource.id, resource)
+    return tuple(chosen.values())[:MOST_SHOWN]
+
+
+def _most_particular(resource: Resource) -> tuple[int, str, str]:
+    return len(resource.said.links), resource.said.title.casefold(), resource.id
+
+
+def pointer(resource: Resource) -> Pointer:
+    """What a report keeps of a resource."""
+    said = resource.said
+    return Pointer(said.title, said.publisher, said.address)
