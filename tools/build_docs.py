@@ -30,8 +30,15 @@ DOCUMENTS = {
     ),
     "result.md": ("result.schema.json", "`pedri-assess score` prints it."),
     "report.md": ("report.schema.json", "`pedri-assess verify` reads it to print a report again."),
+    "carry.md": (
+        "carry.schema.json",
+        "`pedri-assess carry` prints it. `carried` and `answer` are as in [answers](answers.md).",
+    ),
 }
-COMMANDS = (["standards", "check"], ["standards", "diff"], ["score"], ["report"], ["verify"])
+COMMANDS = (
+    *(["standards", "check"], ["standards", "diff"], ["score"], ["report"], ["verify"]),
+    ["carry"],
+)
 MADE = "<!-- Made by tools/build_docs.py: change the source and run make docs. -->"
 
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from .. import __version__
 from ..domain.errors import InvalidDocument
-from . import assessing, mail, operating, standards, verifying
+from . import assessing, carrying, mail, operating, standards, verifying
 from .sources import Stopped
 
 BAD_INPUT = 2
@@ -18,7 +18,8 @@ INTERRUPTED = 130
 
 ABOUT = """\
 Check framework files, turn an assessment's answers into its result and its improvement report, and look after
-the database of the web service. standards, score, report and verify need neither a database nor a network.
+the database of the web service. standards, score, report, verify and carry need neither a database nor a
+network.
 
 FRAMEWORK is a file, a framework on the shelf (FRAMEWORK-ID for its newest version, or
 FRAMEWORK-ID/VERSION), or - for standard input. ANSWERS is a file or -.
@@ -36,6 +37,7 @@ def parser() -> argparse.ArgumentParser:
     standards.add_commands(commands)
     assessing.add_commands(commands)
     verifying.add_commands(commands)
+    carrying.add_commands(commands)
     operating.add_commands(commands)
     mail.add_commands(commands)
     return top

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import sys
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
@@ -80,6 +81,31 @@ def _on_the_shelf(name: str) -> Framework:
         ]
         expected = f"on the shelf are {', '.join(there)}" if there else "the shelf is empty"
         raise InvalidDocument(name, [Fault("$", "no file and no framework of this name", expected)]) from None
+
+
+def other_version(folders: Iterable[Path], framework_id: str, version: str) -> Framework | None:
+    """Another version of a framework: in a folder, or on the shelf; None where it is in neither."""
+    for path in (folder / f"{version}.json" for folder in folders):
+        if path.is_file():
+            found = read_framework(read_bytes(path), str(path), schemas())[1]
+            if found.framework == framework_id:
+                return found
+    try:
+        return shelf().get(framework_id, version)
+    except NotFound:
+        return None
+
+
+def refuse_other_frameworks(old: Framework, new: Framework) -> None:
+    """Two versions must be of one framework. Raises Refused."""
+    if old.framework != new.framework:
+        raise Refused(f"OLD is {old.framework} and NEW is {new.framework}: give two of one framework")
+
+
+def refuse_backwards(old: Framework, new: Framework, *, forwards: bool, backwards: bool) -> None:
+    """Time goes one way: what was made from the other is the newer. Raises Refused."""
+    if backwards and not forwards:
+        raise Refused(f"{old.version} was made from {new.version}: give the older version first")
 
 
 def only_one_from_standard_input(*names: str) -> None:

@@ -8,10 +8,10 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from ..catalogue import Book, read_book, read_bytes, read_framework, recorded_checksum, released_fault
+from ..catalogue import Book, read_book, read_framework, recorded_checksum, released_fault
 from ..domain.checking import mapping_faults
 from ..domain.comparison import Change, Comparison, compare
-from ..domain.errors import InvalidDocument, NotFound
+from ..domain.errors import InvalidDocument
 from ..domain.standards import Framework
 from . import sources
 
@@ -118,43 +118,23 @@ class _Versions:
         self._folder = book.path.parent
 
     def ids(self, framework_id: str, version: str) -> frozenset[str] | None:
-        framework = self._given.get((framework_id, version))
-        framework = framework or self._beside(framework_id, version) or _shelved(framework_id, version)
+        given = self._given.get((framework_id, version))
+        framework = given or sources.other_version([self._folder], framework_id, version)
         return frozenset(criterion.id for criterion in framework.criteria) if framework else None
-
-    def _beside(self, framework_id: str, version: str) -> Framework | None:
-        path = self._folder / f"{version}.json"
-        if not path.is_file():
-            return None
-        framework = read_framework(read_bytes(path), str(path), sources.schemas())[1]
-        return framework if framework.framework == framework_id else None
-
-
-def _shelved(framework_id: str, version: str) -> Framework | None:
-    try:
-        return sources.shelf().get(framework_id, version)
-    except NotFound:
-        return None
 
 
 def run_diff(arguments: argparse.Namespace) -> int:
     """Prints what changed between two versions of one framework."""
     sources.only_one_from_standard_input(arguments.old, arguments.new)
-    comparison = compare(sources.framework(arguments.old), sources.framework(arguments.new))
-    _refuse_senseless(comparison)
+    old, new = sources.framework(arguments.old), sources.framework(arguments.new)
+    comparison = compare(old, new)
+    sources.refuse_other_frameworks(old, new)
+    sources.refuse_backwards(old, new, forwards=comparison.linked(), backwards=compare(new, old).linked())
     if arguments.json:
         print(json.dumps(_document(comparison), indent=2, ensure_ascii=False))
     else:
         _print_comparison(comparison)
     return 0
-
-
-def _refuse_senseless(comparison: Comparison) -> None:
-    old, new = comparison.old, comparison.new
-    if old.framework != new.framework:
-        raise sources.Refused(f"OLD is {old.framework} and NEW is {new.framework}: give two of one framework")
-    if not comparison.linked() and compare(new, old).linked():
-        raise sources.Refused(f"{old.version} was made from {new.version}: give the older version first")
 
 
 def _document(comparison: Comparison) -> dict[str, Any]:

@@ -148,12 +148,14 @@ def assessment_document(assessment: Assessment) -> Document:
         "targets": dict(assessment.targets),
         "importance": dict(assessment.importance),
         "answers": {key: answer_document(answer) for key, answer in assessment.answers.items()},
-        "ratings": {
-            key: _said({"staff": list(ratings.staff), "public": list(ratings.public)})
-            for key, ratings in assessment.ratings.items()
-        },
+        "ratings": {key: ratings_document(ratings) for key, ratings in assessment.ratings.items()},
     }
     return _said(document)
+
+
+def ratings_document(ratings: Ratings) -> Document:
+    """The ratings of one criterion, without the keys that say nothing."""
+    return _said({"staff": list(ratings.staff), "public": list(ratings.public)})
 
 
 def answer_document(answer: Answer) -> Document:
