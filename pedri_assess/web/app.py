@@ -16,41 +16,20 @@ from ..reports.wording import day
 from ..services import Context
 from ..services.checking import start_faults
 from ..store import BadAddress, Database, connect
-from .account import account
-from .answering import answering
-from .assessment_results import assessment_results
-from .assessments import assessments
-from .demonstration import demonstration
+from .blueprints import BLUEPRINTS
 from .drawing import field
 from .errors import add_error_pages
 from .gate import add_gate
-from .handing_in import handing_in
 from .headers import add_headers
-from .history import history
-from .invitations import invitations
 from .logs import add_request_log, write_json_lines
 from .lost import add_lost_pages
-from .mail import add_sender, mail_pages
-from .my_work import my_work
-from .organisations import organisations
-from .pages import pages
+from .mail import add_sender
 from .protection import MOST_FIELDS, add_protection, allow
-from .quick_check import quick_check
-from .result import result_pages
-from .sign_in import sign_in
-from .single_sign_on import single_sign_on
 from .site import NAME, Site
-from .standards import changes, in_groups, standards
+from .standards import in_groups
 from .templating import prepare_templates
 from .texts import lines, when, words
 from .tokens import Seal
-from .verifying import verifying
-
-BLUEPRINTS = (
-    *(pages, standards, changes, quick_check, result_pages, verifying, mail_pages),
-    *(sign_in, single_sign_on, account, organisations, invitations, demonstration),
-    *(my_work, assessments, answering, handing_in, assessment_results, history),
-)
 
 
 class Application(Flask):

@@ -99,13 +99,16 @@ def conflict(page: Page) -> None:
     expect(page.locator("#both")).to_be_visible()
 
 
+ORGANISATION = linked(at("/organisations", LEAD), "Harbour Data Trust")
+
 PAGES: dict[str, Way] = {
     "sign in as": at("/demonstration"),
     "sign in": at("/sign-in"),
     "my work": at("/my-work", "Farid Contributor"),
     "account": at("/account", LEAD),
     "organisations": at("/organisations", LEAD),
-    "organisation": linked(at("/organisations", LEAD), "Harbour Data Trust"),
+    "organisation": ORGANISATION,
+    "sharing": linked(ORGANISATION, "What we share with PEDRI and others"),
     "staff": at("/organisations", STAFF),
     "new organisation": at("/organisations/new", STAFF),
     "mail": at("/mail", STAFF),

@@ -75,6 +75,8 @@ POST 401 422 303 303 303 303 404 404  /organisations/<organisation>/leave
 GET  303 200 403 403 403 403 404 404  /organisations/<organisation>/members/<member>
 POST 401 422 403 403 403 403 404 404  /organisations/<organisation>/members/<member>
 POST 401 303 403 403 403 403 404 404  /organisations/<organisation>/members/<member>/end
+GET  303 200 200 200 200 200 404 404  /organisations/<organisation>/sharing
+POST 401 303 403 403 403 403 404 404  /organisations/<organisation>/sharing
 GET  303 403 403 403 403 403 200 403  /organisations/new
 POST 401 403 403 403 403 403 422 403  /organisations/new
 """

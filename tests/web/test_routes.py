@@ -74,6 +74,7 @@ GET,POST /organisations/<organisation>/invitations/new
 GET,POST /organisations/<organisation>/leave
 GET,POST /organisations/<organisation>/members/<member>
 POST     /organisations/<organisation>/members/<member>/end
+GET,POST /organisations/<organisation>/sharing
 GET,POST /organisations/new
 GET      /privacy
 GET,POST /quick-check

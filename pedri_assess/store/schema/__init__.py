@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from .assessments import ASSESSMENTS
 from .events import APPEND_ONLY, EVENTS, guards_of_postgresql, guards_of_sqlite
+from .network import ROUNDS, SHARING
 from .people import PEOPLE, SIGNING_IN
 from .step import Step
 
@@ -16,6 +17,8 @@ STEPS = (
     Step("signing in", SIGNING_IN),
     Step("assessments", ASSESSMENTS),
     Step("events", EVENTS, guards_of_sqlite(), guards_of_postgresql()),
+    Step("sharing", SHARING),
+    Step("rounds", ROUNDS),
 )
 
 # In the order in which rows can be put in: each after those it refers to
@@ -24,6 +27,7 @@ TABLES = (
     *("sign_in_link", "session", "single_sign_on", "sign_in", "outgoing_mail", "rate"),
     *("assessment", "invitation", "participation", "answer", "assignment", "comment", "mention"),
     *("visit", "result", "event"),
+    *("sharing", "round", "round_place"),
 )
 
 __all__ = ["APPEND_ONLY", "STEPS", "TABLES", "Step"]

@@ -1,0 +1,63 @@
+"""What an organisation shares: its leads decide, every member can see it, and it can end at any time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from ..domain.errors import Stale
+from ..domain.sharing import CHOICES, change
+from ..domain.times import stamp
+from ..store.events import Event, add_event
+from ..store.organisations import Organisation, organisation
+from ..store.sharing import Shared, choices_of, end, give, sharing
+from . import Context
+
+
+@dataclass(frozen=True)
+class Sharing:
+    """An organisation and all its choices, those that ended too, the newest first."""
+
+    organisation: Organisation
+    every: list[Shared]
+
+    @cached_property
+    def now(self) -> dict[str, Shared]:
+        """What holds now, by choice."""
+        return {shared.choice: shared for shared in self.every if shared.ended_at is None}
+
+    @property
+    def ended(self) -> list[Shared]:
+        """What was agreed once."""
+        return [shared for shared in self.every if shared.ended_at is not None]
+
+
+def sharing_of(context: Context, organisation_id: str) -> Sharing:
+    """What an organisation shares, and shared. Raises NotFound."""
+    with context.database.read() as c:
+        return Sharing(organisation(c, organisation_id), sharing(c, organisation_id))
+
+
+def share(
+    context: Context, by: str, organisation_id: str, expected: frozenset[str], chosen: frozenset[str]
+) -> None:
+    """Makes the choices those that were chosen; the words that were agreed to go into the event.
+
+    `expected` is what the page showed. Raises NotFound, ValueError for a choice that there is not, and Stale
+    with the choices of now where they changed in the meantime.
+    """
+    at = stamp(context.now())
+    with context.database.write() as c:
+        before = choices_of(c, organisation(c, organisation_id).id)
+        if before not in (expected, chosen):
+            raise Stale(before)
+        changed = change(before, chosen)
+        for choice in changed.given:
+            give(c, organisation_id, choice, by, at)
+            words = {"choice": choice, "words": " ".join(vars(CHOICES[choice]).values())}
+            add_event(c, Event("sharing-given", at, by, organisation_id, None, choice, after=words))
+        for choice in changed.ended:
+            end(c, organisation_id, choice, by, at)
+            add_event(
+                c, Event("sharing-ended", at, by, organisation_id, None, choice, before={"choice": choice})
+            )

@@ -1,0 +1,46 @@
+"""Every part of the site, each a blueprint in a module of its own."""
+
+from __future__ import annotations
+
+from .account import account
+from .answering import answering
+from .assessment_results import assessment_results
+from .assessments import assessments
+from .demonstration import demonstration
+from .handing_in import handing_in
+from .history import history
+from .invitations import invitations
+from .mail import mail_pages
+from .my_work import my_work
+from .organisations import organisations
+from .pages import pages
+from .quick_check import quick_check
+from .result import result_pages
+from .sharing import sharing_pages
+from .sign_in import sign_in
+from .single_sign_on import single_sign_on
+from .standards import changes, standards
+from .verifying import verifying
+
+BLUEPRINTS = (
+    account,
+    answering,
+    assessment_results,
+    assessments,
+    changes,
+    demonstration,
+    handing_in,
+    history,
+    invitations,
+    mail_pages,
+    my_work,
+    organisations,
+    pages,
+    quick_check,
+    result_pages,
+    sharing_pages,
+    sign_in,
+    single_sign_on,
+    standards,
+    verifying,
+)
