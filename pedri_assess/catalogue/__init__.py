@@ -1,6 +1,14 @@
 """The shelf of standards: framework versions and answers, read from files and checked whole."""
 
-from .reading import Schemas, content_hash, load_schemas, read_assessment, read_document, read_framework
+from .reading import (
+    Schemas,
+    content_hash,
+    load_schemas,
+    read_assessment,
+    read_document,
+    read_edition,
+    read_framework,
+)
 from .shelf import (
     Book,
     Shelf,
@@ -22,6 +30,7 @@ __all__ = [
     "read_book",
     "read_bytes",
     "read_document",
+    "read_edition",
     "read_framework",
     "recorded_checksum",
     "released_fault",

@@ -15,6 +15,7 @@ from ..domain.assessment import Assessment, assessment_faults, assessment_from
 from ..domain.building import framework_from
 from ..domain.checking import framework_faults
 from ..domain.documents import parse
+from ..domain.edition import Edition, edition_faults, edition_from
 from ..domain.errors import Fault, InvalidDocument
 from ..domain.standards import Framework
 
@@ -56,6 +57,19 @@ def read_assessment(content: bytes, source: str, schemas: Schemas, framework: Fr
     if faults:
         raise InvalidDocument(source, faults)
     return assessment_from(document)
+
+
+def read_edition(
+    content: bytes, source: str, schemas: Schemas, framework: Framework, assessment: Assessment
+) -> tuple[str, Edition]:
+    """The release and the edition in a report.json's bytes, beside the answers. Raises InvalidDocument."""
+    document = read_document(content, source, schemas.report)
+    faults = edition_faults(document, framework, assessment)
+    if faults:
+        raise InvalidDocument(source, faults)
+    release = document.pop("release")
+    del document["format"]
+    return release, edition_from(document)
 
 
 def read_document(content: bytes, source: str, schema: Document) -> Document:

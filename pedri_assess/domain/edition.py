@@ -7,8 +7,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from .assessment import Answer, Assessment
+from .errors import Fault, first
+from .paths import ROOT, at, shown, suggestion
 from .resources import Pointer
 from .standards import Framework
+from .times import moment
 
 Document = dict[str, Any]
 
@@ -153,3 +156,43 @@ def _parts(before: Answer, after: Answer) -> tuple[str, ...]:
     return tuple(
         name for name, value in vars(after).items() if name not in told and value != getattr(before, name)
     )
+
+
+def edition_faults(document: Document, framework: Framework, assessment: Assessment) -> list[Fault]:
+    """What is wrong in an edition's document of the right shape, beside the answers that it belongs to."""
+    return first(_faults(document, framework, assessment))
+
+
+def _faults(document: Document, framework: Framework, assessment: Assessment) -> Iterator[Fault]:
+    known = [item.id for standard in framework.standards for item in assessment.in_scope(standard)]
+    for key in ("owners", "resources"):
+        for name in document.get(key, {}):
+            yield from _out_of_scope(at(at(ROOT, key), name), name, known)
+    for key in ("history", "changes", "comments"):
+        for index, item in enumerate(document.get(key, ())):
+            path = at(at(ROOT, key), index)
+            if "criterion" in item:
+                yield from _out_of_scope(at(path, "criterion"), item["criterion"], known)
+            if "at" in item:
+                yield from _no_moment(at(path, "at"), item["at"])
+            for side in ("before", "after"):
+                yield from _off_scale(at(path, side), item.get(side), framework.top)
+
+
+def _out_of_scope(path: str, name: str, known: list[str]) -> Iterator[Fault]:
+    if name not in known:
+        yield Fault(path, f"{shown(name)} is no criterion in scope", suggestion(name, known))
+
+
+def _no_moment(path: str, text: str) -> Iterator[Fault]:
+    try:
+        moment(text)
+    except ValueError:
+        yield Fault(
+            path, f"there is no moment {shown(text)}", "expected a moment in UTC with its microseconds"
+        )
+
+
+def _off_scale(path: str, said: object, top: int) -> Iterator[Fault]:
+    if isinstance(said, int) and said > top:
+        yield Fault(path, f"there is no level {said}", f"expected a level of the scale, 0 to {top}")

@@ -4,12 +4,13 @@ from .document import answers_json, mark, print_job, release_document, result_js
 from .opened import Carried, NotAReport, carried
 from .renderer import Renderer, ReportBusy, ReportFailed
 from .report import Report
-from .sections import SECTIONS, Section, sections
+from .sections import OPTIONAL, SECTIONS, Section, sections
 from .signing import Issuer, Signature, unsigned
 from .tabular import result_csv
 from .workbook import result_workbook
 
 __all__ = [
+    "OPTIONAL",
     "SECTIONS",
     "Carried",
     "Issuer",

@@ -9,11 +9,12 @@ from functools import cached_property
 from markupsafe import Markup
 
 from ..domain.assessment import Answer, Assessment, Ratings
-from ..domain.edition import Edition
+from ..domain.edition import Edition, Remark
 from ..domain.result import CriterionResult, Finding, Gap, Result, StandardResult
 from ..domain.standards import Criterion, Effort, Framework, Level, Standard
 from .charts import level_class, profile_bar, profile_words
 
+CHAPTERS = "standards"  # the section with a chapter for each standard
 LANGUAGE = "en"  # the language of our own sentences; a framework's texts say their own
 
 
@@ -37,7 +38,8 @@ class Row:
     """One criterion in scope, with its answer and all that follows from it.
 
     `number` counts criteria from 1 over the whole framework; `level` is None where there is none, `gap` where
-    there is no gap; `place` is its place in the order of work, from 1.
+    there is no gap; `place` is its place in the order of work, from 1. `owner` is a name, or empty; `linked`
+    says that the report has a chapter for it to lead to.
     """
 
     number: int
@@ -51,6 +53,9 @@ class Row:
     gap: Gap | None
     place: int | None
     findings: tuple[Finding, ...]
+    owner: Written
+    remarks: tuple[Remark, ...]
+    linked: bool
 
     @property
     def anchor(self) -> str:
@@ -72,7 +77,10 @@ class Row:
 
 @dataclass(frozen=True)
 class Block:
-    """One standard in scope with its result and its rows. `number` counts from 1 over the framework."""
+    """One standard in scope with its result and its rows. `number` counts from 1 over the framework.
+
+    `linked` says that the report has a chapter for it to lead to.
+    """
 
     number: int
     standard: Standard
@@ -81,6 +89,7 @@ class Block:
     level: Level | None
     target: Level
     findings: tuple[Finding, ...]
+    linked: bool
 
     @property
     def anchor(self) -> str:
@@ -127,6 +136,7 @@ class Report:
                 self.level(results[standard.id].level),
                 self.framework.scale[results[standard.id].target],
                 found.get(standard.id, ()),
+                self.has_chapters,
             )
             for number, standard in enumerate(self.framework.standards, 1)
             if standard.id in results
@@ -187,6 +197,9 @@ class Report:
             gap=work[1],
             place=work[0],
             findings=findings,
+            owner=Written(" ".join(self.edition.owners.get(criterion.id, "").split())),
+            remarks=self._remarks.get(criterion.id, ()),
+            linked=self.has_chapters,
         )
 
     def level(self, value: int | None) -> Level | None:
@@ -212,6 +225,16 @@ class Report:
         return frozenset(self.result.quick_wins)
 
     @property
+    def has_owners(self) -> bool:
+        """Whether the edition says who answers for anything."""
+        return bool(self.edition.owners)
+
+    @property
+    def has_chapters(self) -> bool:
+        """Whether the report has the chapters of the standards, for others to lead to."""
+        return CHAPTERS not in self.edition.left_out
+
+    @property
     def applicable(self) -> int:
         """How many criteria in scope are applicable."""
         return sum(standard.applicable for standard in self.result.standards)
@@ -220,6 +243,13 @@ class Report:
     def answered(self) -> int:
         """How many criteria have a level."""
         return sum(standard.answered for standard in self.result.standards)
+
+    @cached_property
+    def _remarks(self) -> dict[str, tuple[Remark, ...]]:
+        found: dict[str, list[Remark]] = {}
+        for remark in self.edition.comments:
+            found.setdefault(remark.criterion, []).append(remark)
+        return {criterion: tuple(remarks) for criterion, remarks in found.items()}
 
     @cached_property
     def _rows_by_id(self) -> dict[str, Row]:

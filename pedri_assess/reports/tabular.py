@@ -29,6 +29,7 @@ HEADINGS = (
     "Evidence",
     "Links",
     "Findings",
+    "Owner",
 )
 STATES = {"answered": "Answered", "unanswered": "Not answered", "not-applicable": "Not applicable"}
 
@@ -91,4 +92,5 @@ def criterion_values(row: Row, report: Report) -> tuple[Value, ...]:
         answer.evidence,
         "; ".join(link.line for link in answer.links),
         " ".join(finding.text for finding in row.findings),
+        row.owner or None,
     )

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
 
+from ..domain.times import moment
+
 _MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
@@ -33,6 +35,12 @@ def day(iso: str) -> str:
         return ""
     when = date.fromisoformat(iso)
     return f"{when.day} {_MONTHS[when.month - 1]} {when.year}"
+
+
+def moment_words(at: str) -> str:
+    """23 November 2026, 09:30 for a stamp in UTC; the same in every place. Raises ValueError."""
+    when = moment(at)
+    return f"{day(when.date().isoformat())}, {when:%H:%M}"
 
 
 def percent(share: Fraction) -> str:

@@ -13,6 +13,7 @@ import xlsxwriter
 from .charts import FILLS, INK, LAST_PALE, PAPER, step
 from .document import title
 from .report import Report, Row
+from .sections.signing_off import standing
 from .tabular import HEADINGS, Value, criterion_values, plain
 
 LONGEST = 32_767  # characters that a cell holds; the library leaves a longer text out without a word
@@ -79,6 +80,7 @@ def _about(made: _Sheet, report: Report) -> None:
         ("What was assessed", assessment.scope.name),
         ("Standards", f"{framework.title}, version {framework.version}"),
         ("Date", assessment.date),
+        ("Revision", standing(report.edition)),
         ("Answered", f"{report.answered} of {report.applicable} criteria that are applicable"),
         ("Method", report.result.method),
         ("Hash of the standards", report.result.content_hash),
@@ -159,7 +161,18 @@ def _actions(row: Row, report: Report) -> Iterable[list[Value]]:
     for action in row.criterion.actions or (None,):
         effort = action.effort.label if action and action.effort else None
         text = action.text if action else None
-        yield [*first, level, row.target.label, importance, effort, text, None, None, STATES[0], None]
+        yield [
+            *first,
+            level,
+            row.target.label,
+            importance,
+            effort,
+            text,
+            row.owner or None,
+            None,
+            STATES[0],
+            None,
+        ]
 
 
 def _table(

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from .. import __version__
-from ..catalogue import Schemas, read_assessment, read_document
+from ..catalogue import Schemas, read_assessment, read_document, read_edition
 from ..domain.assessment import Assessment
 from ..domain.difference import first_difference
-from ..domain.edition import Edition, edition_from
+from ..domain.edition import Edition
 from ..domain.errors import InvalidDocument
 from ..domain.result import METHOD, result_document
 from ..domain.standards import Framework
@@ -86,16 +86,16 @@ class _Verifying:
     def documents(self) -> tuple[Framework, Assessment, Edition, dict[str, object]]:
         answers = self.read(self.found.answers, "answers.json", self.schemas.answers)
         result = self.read(self.found.result, "result.json", self.schemas.result)
-        edition = self.read(self.found.edition, "report.json", self.schemas.report)
         framework = self.framework_for(answers["framework"], answers["version"])
         self.standards(framework, result)
         try:
             assessment = read_assessment(self.found.answers, "answers.json", self.schemas, framework)
+            self.release, edition = read_edition(
+                self.found.edition, "report.json", self.schemas, framework, assessment
+            )
         except InvalidDocument as error:
             raise self.unreadable(error) from None
-        self.release = str(edition.pop("release"))
-        del edition["format"]
-        return framework, assessment, edition_from(edition), result
+        return framework, assessment, edition, result
 
     def read(self, content: bytes, name: str, schema: Document) -> Document:
         try:

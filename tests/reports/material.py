@@ -11,6 +11,7 @@ from pedri_assess.catalogue import Shelf, load_schemas
 from pedri_assess.config import data_dir
 from pedri_assess.domain.assessment import Assessment, assessment_from
 from pedri_assess.domain.building import framework_from
+from pedri_assess.domain.edition import Change, Edition, Moment, Remark
 from pedri_assess.domain.standards import Framework
 from pedri_assess.reports import Renderer
 from pedri_assess.services.reports import improvement_report
@@ -43,6 +44,40 @@ def with_evidence(text: str) -> Assessment:
     answers = {"A-1": answer, "A-2": {"not_applicable": text or "none"}}
     scope = {"kind": "project", "name": text, "about": text}
     return some_answers(organisation=text, scope=scope, answers=answers)
+
+
+def an_edition(text: str = "Because it is so", who: str = "Maya Okafor", **more: Any) -> Edition:
+    """The second revision with every part that sections show; `text` and `who` wherever people write."""
+    at = "2026-11-{}T09:30:00.000000Z".format
+    history = (
+        Moment(at(20), who, "submitted", 1),
+        Moment(at(21), who, "sent-back", 1, text),
+        Moment(at(22), who, "submitted", 2),
+        Moment(at(23), who, "signed-off", 2),
+    )
+    changes = (
+        Change("A-1", 1, 3, ("confidence", "evidence")),
+        Change("A-2", 2, 1),
+        Change("A-3", "unanswered", 0),
+        Change("B-1", 2, "not-applicable", ("reason",)),
+        Change("B-2", 1, 1, ("note",)),
+        Change("C-1", "unanswered", "not-known"),
+    )
+    comments = (
+        Remark("A-1", at(19), who, text),
+        Remark("A-1", at(20), who, "Second"),
+        Remark("B-1", at(19), who, text),
+    )
+    parts: dict[str, Any] = {
+        "history": history,
+        "owners": {"A-1": who, "A-3": who, "B-1": who},
+        "since": 1,
+        "changes": changes,
+        "comments": comments,
+        "introduction": f"{text}\n\nThe second paragraph.",
+        "standing_text": text,
+    }
+    return Edition(2, "signed-off", **{**parts, **more})
 
 
 def renderer(**more: Any) -> Renderer:

@@ -8,9 +8,11 @@ from ...domain.findings import FEWEST_PUBLIC_RATINGS
 from ...domain.result import Finding
 from ...domain.standards import Action, Effort
 from ..report import Bar, Report, Row, Written
-from ..wording import counted, criteria, day
+from ..wording import counted, criteria, day, listed
 from .base import Section
+from .optional import left_out
 from .public import View, views
+from .signing_off import standing
 
 SHOWN = 3
 MOST_ABOUT = 300  # characters of what an assessment is about
@@ -28,7 +30,9 @@ class Cover(Section):
     scope_name: Written
     about: Written
     day: str
+    revision: str
     covers: str
+    left_out: str
     is_draft: bool
 
     @property
@@ -47,7 +51,9 @@ def cover(report: Report) -> Cover:
         scope_name=Written(assessment.scope.name.strip()),
         about=_shortened(assessment.scope.about.strip()),
         day=day(assessment.date),
+        revision=standing(report.edition),
         covers=_covers(report),
+        left_out=listed(left_out(report.edition)),
         is_draft=report.framework.status == "draft",
     )
 
