@@ -9,7 +9,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 from ..config import ConfigError, database_url, mail_server
-from ..services.mail import LOOK_EVERY, Round, send_due, tidy, trouble
+from ..services.background import LOOK_EVERY
+from ..services.mail import Round, send_due, tidy, trouble
 from ..services.smtp import MailServer
 from ..store import BadAddress, Database, StoreUnavailable, connect
 from .sources import Refused, WentWrong

@@ -1,6 +1,7 @@
 """The improvement report: its sections for page and paper, its pictures, PDF, table and workbook."""
 
-from .document import answers_json, mark, print_job, release_document, result_json
+from .document import PrintJob, answers_json, mark, print_job, release_document, result_json
+from .imprint import imprint
 from .opened import Carried, NotAReport, carried
 from .renderer import Renderer, ReportBusy, ReportFailed
 from .report import Report
@@ -15,6 +16,7 @@ __all__ = [
     "Carried",
     "Issuer",
     "NotAReport",
+    "PrintJob",
     "Renderer",
     "Report",
     "ReportBusy",
@@ -23,6 +25,7 @@ __all__ = [
     "Signature",
     "answers_json",
     "carried",
+    "imprint",
     "mark",
     "print_job",
     "release_document",

@@ -25,7 +25,14 @@ NOT_MADE = "The report was not made"
 
 
 class ReportFailed(RuntimeError):
-    """A report that could not be printed; the message says why, in words for the person who asked for it."""
+    """A report that could not be printed; the message says why, in words for the person who asked for it.
+
+    `for_good` says that the same report would not be printed the next time either.
+    """
+
+    def __init__(self, why: str, *, for_good: bool = False) -> None:
+        self.for_good = for_good
+        super().__init__(why)
 
 
 class ReportBusy(RuntimeError):
@@ -81,16 +88,21 @@ class Renderer:
                 LOG.warning("printing a report: %s", ran.told)
             return ran.written
         LOG.error("report not printed: status %s; ended: %s; %s", ran.status, ran.ended, ran.told)
-        raise ReportFailed(self._reason(ran))
+        raise self._failure(ran)
 
-    def _reason(self, ran: Ran) -> str:
+    def _failure(self, ran: Ran) -> ReportFailed:
+        large = ran.ended == LARGE or ran.status in OUT_OF_MEMORY
         if ran.ended == LATE or ran.status == -signal.SIGXCPU:
             why = f"it took longer than {self.seconds} seconds"
-        elif ran.ended == LARGE or ran.status in OUT_OF_MEMORY:
+        elif large:
             why = "it grew larger than a report may be"
         else:
-            return f"{NOT_MADE}: the program that prints reports stopped without one."
-        return f"{NOT_MADE}: {why}. Fewer criteria or shorter evidence will help."
+            return ReportFailed(f"{NOT_MADE}: the program that prints reports stopped without one.")
+        # By the clock it may be late because of others; its own processor time is the same every time
+        for_good = large or ran.status == -signal.SIGXCPU
+        return ReportFailed(
+            f"{NOT_MADE}: {why}. Fewer criteria or shorter evidence will help.", for_good=for_good
+        )
 
 
 def message(job: PrintJob, static: Path) -> dict[str, Any]:

@@ -16,7 +16,8 @@ class Context:
     """What use cases need of the world: the shelf, the schemas, the printer, the database, the time.
 
     `now` gives a moment in UTC; `base_url` is the address that letters name, and
-    `issuer` signs reports, where there is a key for it.
+    `issuer` signs reports, where there is a key for it. `imprint` names what prints reports here
+    (reports/imprint.py); it is empty where reports are not printed, and then none is asked for.
     """
 
     shelf: Shelf
@@ -27,3 +28,4 @@ class Context:
     now: Callable[[], datetime]
     base_url: str
     issuer: Issuer | None = None
+    imprint: str = ""

@@ -23,21 +23,24 @@ def edition_of(context: Context, found: FrozenResult) -> Edition:
     It changes when something happens to the revision (it is signed off, sent back or reopened), when somebody
     changes their name, or when the organisation or the staff change what they say in reports.
     """
-    kept, frozen = found.assessment, found.frozen
     with context.database.read() as c:
-        called = {account: name.strip() or UNNAMED for account, name in names(c, kept.id).items()}
-        before = frozen_before(c, kept.id, frozen.revision)
-        history = _history(c, frozen, called)
-        return Edition(
-            revision=frozen.revision,
-            status=_status(history, frozen.revision),
-            history=history,
-            owners=_owners(found, called),
-            since=before.revision if before else 0,
-            changes=changes(found.framework, assessment_from(before.answers), found.answered)
-            if before
-            else (),
-        )
+        return edition_in(c, found)
+
+
+def edition_in(c: Connection, found: FrozenResult) -> Edition:
+    """The same, in a transaction that is under way."""
+    kept, frozen = found.assessment, found.frozen
+    called = {account: name.strip() or UNNAMED for account, name in names(c, kept.id).items()}
+    before = frozen_before(c, kept.id, frozen.revision)
+    history = _history(c, frozen, called)
+    return Edition(
+        revision=frozen.revision,
+        status=_status(history, frozen.revision),
+        history=history,
+        owners=_owners(found, called),
+        since=before.revision if before else 0,
+        changes=changes(found.framework, assessment_from(before.answers), found.answered) if before else (),
+    )
 
 
 def _history(c: Connection, frozen: Frozen, called: Mapping[str, str]) -> tuple[Moment, ...]:

@@ -19,6 +19,7 @@ from ..store.assessments import Kept, Person, assessment, change_assessment, peo
 from ..store.results import Frozen, freeze
 from . import Context
 from .assessments import event, framework_of, in_scope
+from .kept_reports import ask_in
 
 
 @dataclass(frozen=True)
@@ -62,7 +63,9 @@ def submit(
         freeze(c, frozen)
         hashes = {"answers": content_hash(frozen.answers), "result": content_hash(frozen.result)}
         moved = replace(kept, submitted_at=frozen.made_at, submitted_by=account_id)
-        return _move(c, moved, after, "submitted", account_id, frozen.made_at, hashes)
+        done = _move(c, moved, after, "submitted", account_id, frozen.made_at, hashes)
+        ask_in(c, context, assessment_id, revision, frozen.made_at)
+        return done
 
 
 def sign_off(context: Context, assessment_id: str, account_id: str, revision: int) -> Kept:
@@ -78,7 +81,9 @@ def sign_off(context: Context, assessment_id: str, account_id: str, revision: in
             return kept
         after = kept.state.signed_off(own=kept.submitted_by == account_id)
         moved = replace(kept, signed_off_at=at, signed_off_by=account_id)
-        return _move(c, moved, after, "signed-off", account_id, at)
+        done = _move(c, moved, after, "signed-off", account_id, at)
+        ask_in(c, context, assessment_id, revision, at)
+        return done
 
 
 def send_back(context: Context, assessment_id: str, account_id: str, revision: int, reason: str) -> Kept:

@@ -31,6 +31,8 @@ WORDS = {
     "signed-off": "signed off revision {subject}",
     "sent-back": "sent back revision {subject}",
     "reopened": "reopened the assessment after revision {subject}",
+    "report-not-made": "could not make the report of revision {subject}",
+    "report-asked-again": "asked again for the report of revision {subject}",
     "archived": "archived the assessment",
     "unarchived": "took the assessment out of the archive",
     "invited": "invited somebody",

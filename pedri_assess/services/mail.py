@@ -3,24 +3,19 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from threading import Event as Signal
-from threading import Lock, Thread
+from datetime import timedelta
 
 from ..domain.times import stamp
-from ..store import Database, StoreUnavailable
+from ..store import Database
 from ..store.events import Event, add_event
 from ..store.mail import Mail, forget_mail, in_trouble, is_due, newest, not_sent, sent, take
+from .background import LOOK_EVERY, Background, Now
 from .smtp import NotSent, Post
 
 log = logging.getLogger(__name__)
 
-LOOK_EVERY = 2.0  # seconds; one indexed look at the queue
-AFTER_TROUBLE = 30.0  # seconds, where the database does not answer
 KEEP = timedelta(days=30)
-Now = Callable[[], datetime]
 
 
 @dataclass(frozen=True)
@@ -92,46 +87,19 @@ def tidy(database: Database, now: Now) -> int:
         return forget_mail(c, now() - KEEP)
 
 
-class Sender:
-    """Sends mail in the background of a server process: a thread of its own, which starts when first asked.
+class Sender(Background):
+    """Sends mail in the background of a server process."""
 
-    Every process may have one. Leases in the database keep two from sending the same letter.
-    """
+    name = "mail"
 
     def __init__(self, database: Database, post: Post, now: Now, every: float = LOOK_EVERY) -> None:
-        self._database, self._post, self._now, self._every = database, post, now, every
-        self._stop = Signal()
-        self._starting = Lock()
-        self._thread: Thread | None = None
+        super().__init__(now, every)
+        self._database, self._post = database, post
 
-    def start(self) -> None:
-        """Begins, where it has not begun. To be called after the process has been forked: threads do not
-        survive that."""
-        if self._thread is None:
-            with self._starting:
-                if self._thread is None:
-                    self._thread = Thread(target=self._run, name="mail", daemon=True)
-                    self._thread.start()
+    def work(self) -> None:
+        """Sends what is due."""
+        send_due(self._database, self._post, self._now)
 
-    def stop(self, seconds: float = 30.0) -> None:
-        """Ends after the letter under way."""
-        self._stop.set()
-        if self._thread is not None:
-            self._thread.join(seconds)
-
-    def _run(self) -> None:
-        tidied_on = None
-        pause = 0.0
-        while not self._stop.wait(pause):
-            try:
-                send_due(self._database, self._post, self._now)
-                if (today := self._now().date()) != tidied_on:
-                    tidy(self._database, self._now)
-                    tidied_on = today
-                pause = self._every
-            except StoreUnavailable:
-                log.warning("mail waits: the database does not answer")
-                pause = AFTER_TROUBLE
-            except Exception:
-                log.exception("mail waits: this should not have happened")
-                pause = AFTER_TROUBLE
+    def tidy(self) -> None:
+        """Removes old letters."""
+        tidy(self._database, self._now)

@@ -9,6 +9,7 @@ from ..domain.errors import NotFound
 from ..domain.result import result_document
 from ..domain.scoring import score
 from ..domain.standards import Framework
+from ..store import Connection
 from ..store.assessments import Kept, assessment
 from ..store.results import Frozen, frozen_result, frozen_results
 from . import Context
@@ -39,11 +40,18 @@ def revisions(context: Context, assessment_id: str) -> list[Frozen]:
 def result_of(context: Context, assessment_id: str, revision: int | None = None) -> FrozenResult:
     """One frozen revision, the newest where none is named. Raises NotFound where there is none."""
     with context.database.read() as c:
-        kept = assessment(c, assessment_id)
-        if revision is None:
-            found = next(iter(frozen_results(c, assessment_id)), None)
-        else:
-            found = frozen_result(c, assessment_id, revision)
+        return result_in(c, context, assessment_id, revision)
+
+
+def result_in(
+    c: Connection, context: Context, assessment_id: str, revision: int | None = None
+) -> FrozenResult:
+    """The same, in a transaction that is under way."""
+    kept = assessment(c, assessment_id)
+    if revision is None:
+        found = next(iter(frozen_results(c, assessment_id)), None)
+    else:
+        found = frozen_result(c, assessment_id, revision)
     if found is None:
         raise NotFound("result")
     return FrozenResult(kept, framework_of(context, kept), found, assessment_from(found.answers))

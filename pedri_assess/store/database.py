@@ -1,6 +1,7 @@
 """What both drivers offer: transactions that read, transactions that write, and SQL with named values.
 
-The SQL is the same on both engines. Values are text, whole numbers and None, and so is what comes back.
+The SQL is the same on both engines. Values are text, whole numbers, bytes and None, and so is what comes
+back.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from contextlib import AbstractContextManager
 from typing import Any, Protocol
 
 Row = dict[str, Any]
-Value = str | int | None
+Value = str | int | bytes | None
 
 
 class BadAddress(ValueError):

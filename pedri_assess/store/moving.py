@@ -12,7 +12,8 @@ from .database import Connection, Database, Row
 from .migrating import KNOWN, version_in
 from .schema import TABLES
 
-AT_ONCE = 1_000  # rows
+AT_ONCE = {"kept_report": 4}  # rows that are read at a time, where they are large
+MANY = 1_000
 # What tells the rows of a table apart, where it is not `id`
 KEYS = {
     "identity": ("issuer", "subject"),
@@ -27,6 +28,7 @@ KEYS = {
     "visit": ("assessment_id", "account_id"),
     "result": ("assessment_id", "revision"),
     "event": ("number",),
+    "kept_report": ("fingerprint",),
 }
 
 
@@ -93,21 +95,23 @@ def _copy(source: Connection, target: Connection, table: str) -> Content:
 
 
 def _rows(connection: Connection, table: str) -> Iterator[Row]:
-    keys = KEYS.get(table, ("id",))
+    keys, most = KEYS.get(table, ("id",)), AT_ONCE.get(table, MANY)
     order, after = ", ".join(keys), ""
     last: Row = {}
     while True:
-        sql = f"SELECT * FROM {table}{after} ORDER BY {order} LIMIT {AT_ONCE}"  # noqa: S608
+        sql = f"SELECT * FROM {table}{after} ORDER BY {order} LIMIT {most}"  # noqa: S608
         rows = connection.rows(sql, **last)
         yield from rows
-        if len(rows) < AT_ONCE:
+        if len(rows) < most:
             return
         last = {f"last_{key}": rows[-1][key] for key in keys}
         after = f" WHERE ({order}) > ({', '.join(f':{name}' for name in last)})"
 
 
 def _sum(row: Row) -> int:
-    text = json.dumps(row, ensure_ascii=False, sort_keys=True).encode("utf-8", "surrogatepass")
+    text = json.dumps(row, ensure_ascii=False, sort_keys=True, default=bytes.hex).encode(
+        "utf-8", "surrogatepass"
+    )
     return int.from_bytes(hashlib.sha256(text).digest(), "big")
 
 

@@ -11,7 +11,7 @@ from flask import Flask
 from ..catalogue import Shelf, ShelfFault, load_schemas
 from ..config import Config, ConfigError, data_dir
 from ..domain.policies import ANYONE
-from ..reports import Issuer, Renderer
+from ..reports import Issuer, Renderer, imprint
 from ..reports.wording import day
 from ..services import Context
 from ..services.checking import start_faults
@@ -114,7 +114,10 @@ def _context(config: Config) -> Context:
         slots=config.report_slots,
     )
     issuer = Issuer(config.report_key, config.base_url) if config.report_key else None
-    return Context(shelf, schemas, renderer, _today, _database(config), _now, config.base_url, issuer)
+    return Context(
+        *(shelf, schemas, renderer, _today, _database(config), _now, config.base_url, issuer),
+        imprint=imprint(renderer.templates, renderer.static, issuer),
+    )
 
 
 def _database(config: Config) -> Database:

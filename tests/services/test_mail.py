@@ -219,7 +219,7 @@ def test_the_sender_goes_on_after_trouble(
     database: Database, running: tuple[Sink, int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     sink, port = running
-    monkeypatch.setattr("pedri_assess.services.mail.AFTER_TROUBLE", 0.01)
+    monkeypatch.setattr("pedri_assess.services.background.AFTER_TROUBLE", 0.01)
     broken = [StoreUnavailable("down"), RuntimeError("odd")]
     real, done = post(port), threading.Event()
 

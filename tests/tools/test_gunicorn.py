@@ -133,7 +133,7 @@ def test_it_does_not_start_with_settings_that_cannot_be_used(
     ("statement", "said"),
     [
         ("", "is empty: make its tables with: pedri-assess migrate"),
-        ("INSERT INTO migration VALUES (9, 'later', '')", "made by a newer PEDRI Assess"),
+        ("INSERT INTO migration VALUES (999, 'later', '')", "made by a newer PEDRI Assess"),
         ("DELETE FROM migration WHERE number = 4", "is older than this PEDRI Assess"),
         (GONE, "The standards pedri 1999 are not here, and 1 assessment"),
     ],

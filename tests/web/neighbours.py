@@ -33,8 +33,9 @@ FIXED = {
     "framework": "pedri", "version": "2025.1", "old": "2023.1", "new": "2025.1", "criterion": "EDI-3",
     "revision": "1", "filename": "css/app.css", "token": "no-such-token",
 }  # fmt: skip
-# What changes when somebody only looks: when a session was last used, and what somebody has seen
-LOOKING = frozenset({"session", "visit", "mention"})
+# What changes when somebody only looks: when a session was last used, what somebody has seen, and reports
+# that are printed because somebody wants to read them
+LOOKING = frozenset({"session", "visit", "mention", "kept_report"})
 
 Ids = dict[str, str]
 
@@ -82,7 +83,7 @@ class Neighbours:
         """All that is kept."""
         with self.town.database.read() as c:
             rows = {name: c.rows(f"SELECT * FROM {name}") for name in TABLES if name not in without}
-        return json.dumps(rows, sort_keys=True)
+        return json.dumps(rows, sort_keys=True, default=bytes.hex)
 
     def _more_people(self) -> None:
         town = self.town

@@ -1,7 +1,8 @@
 """The tables, as ordered steps. A step that has been released never changes: another one follows it.
 
 Text ids made by us, moments as text (domain.times), no booleans: a moment says that something was done.
-No deletes that spread. `{number}` is a whole number of 64 bits, `{strict}` what makes SQLite keep to types.
+No deletes that spread. `{number}` is a whole number of 64 bits, `{bytes}` any bytes, `{strict}` what makes
+SQLite keep to types.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from .assessments import ASSESSMENTS
 from .events import APPEND_ONLY, EVENTS, guards_of_postgresql, guards_of_sqlite
 from .network import ROUNDS, SHARING
 from .people import PEOPLE, SIGNING_IN
+from .reports import KEPT_REPORTS
 from .step import Step
 
 STEPS = (
@@ -19,6 +21,7 @@ STEPS = (
     Step("events", EVENTS, guards_of_sqlite(), guards_of_postgresql()),
     Step("sharing", SHARING),
     Step("rounds", ROUNDS),
+    Step("kept reports", KEPT_REPORTS),
 )
 
 # In the order in which rows can be put in: each after those it refers to
@@ -28,6 +31,7 @@ TABLES = (
     *("assessment", "invitation", "participation", "answer", "assignment", "comment", "mention"),
     *("visit", "result", "event"),
     *("sharing", "round", "round_place"),
+    "kept_report",
 )
 
 __all__ = ["APPEND_ONLY", "STEPS", "TABLES", "Step"]
