@@ -18,6 +18,7 @@ from ..domain.scoring import score
 from ..domain.standards import Framework
 from . import sources
 
+ENDINGS = ("pdf", "docx", "xlsx", "csv", "json")
 REPORT_SECONDS = 300  # nobody else waits here, as they do on a server
 
 _SCORE = """\
@@ -25,9 +26,16 @@ Print the result of an assessment's answers as JSON: the profile of each standar
 the order of work, quick wins and findings.
 """
 _REPORT = """\
-Write the improvement report of an assessment's answers as an accessible PDF. The file appears whole or not
-at all: when something goes wrong, an older file of that name stays as it was. The same answers always make
-the same file, byte for byte.
+Write the improvement report of an assessment's answers, in the form that the name of the file ends in:
+
+  .pdf   the accessible report, with the answers and the result inside
+  .docx  the same for Word, to edit
+  .xlsx  a spreadsheet with an action plan
+  .csv   a table with a row for each criterion
+  .json  the result, as `score` prints it
+
+The file appears whole or not at all: when something goes wrong, an older file of that name stays as it was.
+The same answers always make the same file, byte for byte.
 """
 
 
@@ -41,10 +49,10 @@ def add_commands(commands: Any) -> None:
     scoring.set_defaults(run=run_score)
 
     report = commands.add_parser(
-        "report", help="the improvement report as PDF", description=_REPORT, formatter_class=plain
+        "report", help="the improvement report as a file", description=_REPORT, formatter_class=plain
     )
     _add_inputs(report)
-    report.add_argument("-o", "--output", required=True, metavar="OUT.pdf", help="the file to write")
+    report.add_argument("-o", "--output", required=True, metavar="OUT", help="the file to write")
     report.set_defaults(run=run_report)
 
 
@@ -70,23 +78,33 @@ def _read(arguments: argparse.Namespace) -> tuple[Framework, Assessment]:
 
 def run_report(arguments: argparse.Namespace) -> int:
     """Writes the report."""
-    framework, assessment = _read(arguments)
     output = Path(arguments.output)
     _refuse_unwritable(output)
-    write_whole(output, _printed(framework, assessment))
+    ending = _ending(output)
+    framework, assessment = _read(arguments)
+    write_whole(output, _made(ending, framework, assessment))
     print(f"{output}: written", file=sys.stderr)
     return 0
 
 
-def _printed(framework: Framework, assessment: Assessment) -> bytes:
+def _ending(output: Path) -> str:
+    """How a file's name ends, without the dot. Raises Refused for what a report is not made as."""
+    ending = output.suffix.lower().removeprefix(".")
+    if ending not in ENDINGS:
+        known = ", ".join(f".{each}" for each in ENDINGS[:-1])
+        raise sources.Refused(f"{output}: the name of a report ends in {known} or .{ENDINGS[-1]}")
+    return ending
+
+
+def _made(ending: str, framework: Framework, assessment: Assessment) -> bytes:
     """The report's bytes. Raises WentWrong, with the printer's reason."""
     # late: `score` need not wait for templates
     from ..reports import Renderer, ReportFailed
-    from ..services.reports import improvement_report
+    from ..services.reports import report_file
 
     renderer = Renderer(data_dir("templates"), data_dir("static"), seconds=REPORT_SECONDS)
     try:
-        return improvement_report(renderer, framework, assessment)
+        return report_file(ending, renderer, framework, assessment)
     except ReportFailed as error:
         raise sources.WentWrong(str(error)) from None
 

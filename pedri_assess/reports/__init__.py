@@ -1,4 +1,4 @@
-"""The improvement report: its sections for page and paper, its pictures, PDF, table and workbook."""
+"""The improvement report: its sections for page and paper, its pictures, PDF, Word, table and workbook."""
 
 from .document import PrintJob, answers_json, mark, print_job, release_document, result_json
 from .imprint import imprint
@@ -8,6 +8,7 @@ from .report import Report
 from .sections import OPTIONAL, SECTIONS, Section, sections
 from .signing import Issuer, Signature, unsigned
 from .tabular import result_csv
+from .word import report_docx
 from .workbook import result_workbook
 
 __all__ = [
@@ -29,6 +30,7 @@ __all__ = [
     "mark",
     "print_job",
     "release_document",
+    "report_docx",
     "result_csv",
     "result_json",
     "result_workbook",

@@ -63,8 +63,8 @@ def mark(report: Report) -> str:
     return " ".join(hashes)
 
 
-def document(report: Report, templates: Path) -> str:
-    """The HTML of the whole report. No clock, no randomness: the same report gives the same text."""
+def document(report: Report, templates: Path, medium: str = "pdf") -> str:
+    """The HTML of the whole report, for `pdf` or `word`. No clock: the same report gives the same text."""
     shown = sections(report)
     framework = report.framework
     template = environment(templates).get_template("report/document.html")
@@ -72,7 +72,7 @@ def document(report: Report, templates: Path) -> str:
         report=report,
         sections=shown,
         entries=[section for section in shown if section.name != "cover"],
-        medium="pdf",
+        medium=medium,
         language=LANGUAGE,
         title=title(report),
         author=" ".join(report.assessment.organisation.split()),

@@ -11,8 +11,21 @@ from ..domain.edition import NO_EDITION, Edition
 from ..domain.result import result_document
 from ..domain.scoring import score
 from ..domain.standards import Framework
-from ..reports import Issuer, Renderer, Report, print_job, release_document
+from ..reports import (
+    Issuer,
+    Renderer,
+    Report,
+    print_job,
+    release_document,
+    report_docx,
+    result_csv,
+    result_json,
+    result_workbook,
+)
 
+PDF, WORD = "pdf", "docx"
+# What is made by itself; the other two need the templates
+FILES = {"xlsx": result_workbook, "csv": result_csv, "json": result_json}
 LONGEST_NAME = 60  # characters of an organisation's name in a file name
 
 
@@ -43,6 +56,22 @@ def improvement_report(
     """
     pdf = renderer.render(print_job(report_for(framework, assessment, edition), renderer.templates))
     return issuer.signed(pdf) if issuer else pdf
+
+
+def word_report(renderer: Renderer, report: Report) -> bytes:
+    """The improvement report as a Word document, to edit; the same report gives the same bytes."""
+    return report_docx(report, renderer.templates, renderer.static / "fonts")
+
+
+def report_file(ending: str, renderer: Renderer, framework: Framework, assessment: Assessment) -> bytes:
+    """The report in the form that a file's ending names: PDF, WORD, or one of FILES.
+
+    Raises ReportBusy and ReportFailed.
+    """
+    if ending == PDF:
+        return improvement_report(renderer, framework, assessment)
+    report = report_for(framework, assessment)
+    return word_report(renderer, report) if ending == WORD else FILES[ending](report)
 
 
 def file_name(assessment: Assessment, ending: str) -> str:

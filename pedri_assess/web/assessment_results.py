@@ -11,11 +11,11 @@ from ..domain.policies import READS
 from ..reports import Report, ReportBusy, ReportFailed, result_csv, result_workbook, sections
 from ..services.editions import edition_of
 from ..services.handing_in import check
-from ..services.reports import file_name, improvement_report, report_for
+from ..services.reports import file_name, improvement_report, report_for, word_report
 from ..services.results import FrozenResult, result_of, revisions
 from .gate import PRIVATE, access
 from .protection import allow
-from .result import TRY_AGAIN_IN, WORKBOOK, download
+from .result import TRY_AGAIN_IN, WORD, WORKBOOK, download
 from .site import site
 
 assessment_results = Blueprint("assessment_results", __name__, url_prefix="/assessments/<assessment>/result")
@@ -45,6 +45,17 @@ def report_pdf(assessment: str, revision: int | None = None) -> Response:
         response.headers["Retry-After"] = str(TRY_AGAIN_IN)
         return response
     return _file(content, "application/pdf", file_name(found.answered, "pdf"))
+
+
+@assessment_results.get("/report.docx")
+@assessment_results.get("/<int:revision>/report.docx")
+@allow(READS)
+def report_word(assessment: str, revision: int | None = None) -> Response:
+    """The improvement report for Word, to edit."""
+    context = site().context
+    found = result_of(context, assessment, revision)
+    content = word_report(context.renderer, _report(found))
+    return _file(content, WORD, file_name(found.answered, "docx"))
 
 
 @assessment_results.get("/result.json")

@@ -1,10 +1,11 @@
-"""The result of a quick check: the page, and the same as PDF, JSON, CSV and workbook."""
+"""The result of a quick check: the page, and the same as PDF, Word, JSON, CSV and workbook."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 from flask import Blueprint, Response, make_response, request
 
@@ -20,7 +21,7 @@ from ..reports import (
     sections,
 )
 from ..services.quick_check import Journey
-from ..services.reports import file_name, improvement_report, report_for
+from ..services.reports import file_name, improvement_report, report_for, word_report
 from .carrying import carried_journey, page
 from .headers import ASK_AGAIN_PRIVATE
 from .protection import allow
@@ -29,6 +30,7 @@ from .saving import Arrival, arrive
 from .site import site
 
 TRY_AGAIN_IN = 60  # seconds
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 result_pages = Blueprint("result", __name__, url_prefix="/quick-check/answers")
@@ -82,6 +84,13 @@ def _not_made(came: Arrival, error: Exception) -> Response:
     if busy:
         response.headers["Retry-After"] = str(TRY_AGAIN_IN)
     return response
+
+
+@result_pages.post("/report.docx")
+@allow(ANYONE)
+def report_word() -> Response:
+    """The improvement report for Word, to edit."""
+    return _made(partial(word_report, site().context.renderer), WORD, "docx")
 
 
 @result_pages.post("/answers.json")

@@ -97,3 +97,8 @@ def test_the_result_can_be_taken_away_as_data(page: Page) -> None:
     with zipfile.ZipFile(book.path()) as parts:
         content = parts.read("xl/sharedStrings.xml").decode()
     assert all(f">{name}<" in content for name in CORE)
+    word = download(page, "The report to edit (Word)")
+    assert word.suggested_filename.endswith(".docx")
+    with zipfile.ZipFile(word.path()) as parts:
+        content = parts.read("word/document.xml").decode()
+    assert all(f">{name}<" in content for name in CORE)

@@ -9,6 +9,7 @@ import time
 from pathlib import Path
 
 import pikepdf
+import pytest
 
 from .conftest import EXAMPLES, Run, written
 
@@ -91,3 +92,42 @@ def test_hostile_evidence_still_makes_a_report(run: Run, tiny: Path, tmp_path: P
     ran = run("report", tiny, written(tmp_path / "hostile.json", document), "-o", output)
     assert ran.status == 0, ran.faults
     assert attached(output, "answers.json")["answers"]["A-1"]["evidence"] == evidence  # type: ignore[index]
+
+
+@pytest.mark.parametrize(
+    ("ending", "starts"),
+    [
+        ("docx", b"PK"),
+        ("xlsx", b"PK"),
+        ("csv", b"\xef\xbb\xbfStandard,"),
+        ("json", b'{\n  "method"'),
+        ("PDF", b"%PDF-"),
+    ],
+)
+def test_the_name_says_the_form(
+    ending: str, starts: bytes, run: Run, tiny: Path, answers: Path, tmp_path: Path
+) -> None:
+    output = tmp_path / f"report.{ending}"
+    ran = run("report", tiny, answers, "-o", output)
+    assert (ran.status, ran.faults) == (0, [f"{output}: written"])
+    assert output.read_bytes().startswith(starts)
+
+
+def test_the_result_as_a_file_is_what_score_prints(
+    run: Run, tiny: Path, answers: Path, tmp_path: Path
+) -> None:
+    output = tmp_path / "result.json"
+    run("report", tiny, answers, "-o", output)
+    assert json.loads(output.read_text("utf-8")) == json.loads(run("score", tiny, answers).out)
+
+
+@pytest.mark.parametrize("ending", [".doc", ".html", ".pdf.zip", ""])
+def test_a_form_that_does_not_exist_is_refused_before_the_work(
+    ending: str, run: Run, tiny: Path, tmp_path: Path
+) -> None:
+    output = tmp_path / f"report{ending}"
+    ran = run("report", tiny, tmp_path / "none.json", "-o", output)
+    assert ran.status == 2
+    expected = "the name of a report ends in .pdf, .docx, .xlsx, .csv or .json"
+    assert ran.faults == [f"pedri-assess: {output}: {expected}"]
+    assert not output.exists()

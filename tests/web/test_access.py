@@ -42,11 +42,13 @@ POST 401 409 403 404 403 403 404 404  /assessments/<assessment>/reopen done
 GET  303 200 200 404 200 200 404 404  /assessments/<assessment>/result done
 GET  303 200 200 404 200 200 404 404  /assessments/<assessment>/result/<int:revision> done
 GET  303 200 200 404 200 200 404 404  /assessments/<assessment>/result/<int:revision>/answers.json done
+GET  303 200 200 404 200 200 404 404  /assessments/<assessment>/result/<int:revision>/report.docx done
 GET  303 200 200 404 200 200 404 404  /assessments/<assessment>/result/<int:revision>/report.pdf done
 GET  303 200 200 404 200 200 404 404  /assessments/<assessment>/result/<int:revision>/result.csv done
 GET  303 200 200 404 200 200 404 404  /assessments/<assessment>/result/<int:revision>/result.json done
 GET  303 200 200 404 200 200 404 404  /assessments/<assessment>/result/<int:revision>/result.xlsx done
 GET  303 200 200 404 200 200 404 404  /assessments/<assessment>/result/answers.json done
+GET  303 200 200 404 200 200 404 404  /assessments/<assessment>/result/report.docx done
 GET  303 200 200 404 200 200 404 404  /assessments/<assessment>/result/report.pdf done
 GET  303 200 200 404 200 200 404 404  /assessments/<assessment>/result/result.csv done
 GET  303 200 200 404 200 200 404 404  /assessments/<assessment>/result/result.json done
@@ -179,8 +181,9 @@ def test_a_result_is_gone_with_the_membership(neighbours: Neighbours) -> None:  
     done = f"/assessments/{neighbours.first['done']}/result/1"
     assert neighbours.ask("viewer", "GET", f"{done}/report.pdf").status_code == 200
     neighbours.ask("viewer", "POST", f"/organisations/{neighbours.town.place}/leave")
-    for ending in ("", "/report.pdf", "/result.json", "/answers.json", "/result.csv", "/result.xlsx"):
-        assert neighbours.ask("viewer", "GET", done + ending).status_code == 404
+    files = ("report.pdf", "report.docx", "result.json", "answers.json", "result.csv", "result.xlsx")
+    for address in (done, *(f"{done}/{file}" for file in files)):
+        assert neighbours.ask("viewer", "GET", address).status_code == 404
     neighbours.reset()
 
 

@@ -13,6 +13,7 @@ from pedri_assess.domain.assessment import Answer
 from pedri_assess.domain.errors import WrongState
 from pedri_assess.domain.said import Said
 from pedri_assess.services.answers import question, save_answer
+from tests.reports.wordfile import opened
 
 from .pages import hidden, parsed
 from .people import Town, csrf_token, send
@@ -90,7 +91,8 @@ def test_hostile_text_is_text_in_every_file(town: Town, hostile: str) -> None:  
     assert not [
         cell for line in table.splitlines() for cell in line.split(",") if cell.startswith(("=", '"='))
     ]
-    for ending in ("report.pdf", "answers.json", "result.json", "result.csv"):
+    assert "<script>alert(1)</script>" in " ".join(opened(client.get(f"{root}/report.docx").data).words())
+    for ending in ("report.pdf", "report.docx", "answers.json", "result.json", "result.csv", "result.xlsx"):
         response = client.get(f"{root}/{ending}")
         assert response.status_code == 200
         name = response.headers["Content-Disposition"]

@@ -20,6 +20,7 @@ from pedri_assess.domain.scoring import score
 from pedri_assess.reports import ReportBusy, ReportFailed, sections
 from pedri_assess.services.reports import report_for
 from pedri_assess.web.site import NAME, Site
+from tests.reports.wordfile import opened
 
 from .conftest import Walk
 from .pages import an_app, words_of
@@ -176,3 +177,15 @@ def test_the_workbook_has_every_criterion_in_scope(app: Flask, walk: Walk) -> No
         texts = book.read("xl/sharedStrings.xml").decode()
     assert all(f">{name}<" in texts for name in names)
     assert ">=1+1<" in texts
+
+
+def test_the_word_document_is_that_of_the_report_on_the_page(client: FlaskClient, answered: Walk) -> None:
+    response = client.post("/quick-check/answers/report.docx", data={"token": answered.token})
+    assert response.mimetype.endswith("wordprocessingml.document")
+    assert response.headers["Content-Disposition"] == (
+        'attachment; filename="improvement-report-example-trust-2026-11-23.docx"'
+    )
+    headings = [text for depth, text in opened(response.data).headings() if depth == 1]
+    page = words_of(answered.go("answers/result"))
+    assert len(headings) > 5
+    assert [heading for heading in headings if heading not in page] == []

@@ -41,11 +41,13 @@ POST     /assessments/<assessment>/reopen
 GET      /assessments/<assessment>/result
 GET      /assessments/<assessment>/result/<int:revision>
 GET      /assessments/<assessment>/result/<int:revision>/answers.json
+GET      /assessments/<assessment>/result/<int:revision>/report.docx
 GET      /assessments/<assessment>/result/<int:revision>/report.pdf
 GET      /assessments/<assessment>/result/<int:revision>/result.csv
 GET      /assessments/<assessment>/result/<int:revision>/result.json
 GET      /assessments/<assessment>/result/<int:revision>/result.xlsx
 GET      /assessments/<assessment>/result/answers.json
+GET      /assessments/<assessment>/result/report.docx
 GET      /assessments/<assessment>/result/report.pdf
 GET      /assessments/<assessment>/result/result.csv
 GET      /assessments/<assessment>/result/result.json
@@ -81,6 +83,7 @@ GET,POST /quick-check
 GET,POST /quick-check/<criterion>
 POST     /quick-check/answers/answers.json
 GET,POST /quick-check/answers/clear
+POST     /quick-check/answers/report.docx
 POST     /quick-check/answers/report.pdf
 GET,POST /quick-check/answers/result
 POST     /quick-check/answers/result.csv

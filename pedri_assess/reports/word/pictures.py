@@ -1,0 +1,78 @@
+"""Charts as pictures that every word processor shows, drawn from the same SVG as in the other formats."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from xml.etree import ElementTree
+
+import resvg_py
+
+SHARPNESS = 3  # pixels of the picture for each of the page
+NAMESPACE = "http://www.w3.org/2000/svg"
+FAMILY = "Atkinson Hyperlegible Next"
+MOST_KEPT = 256  # pictures of some 3 kB; the sections of a report show the same ones
+
+_LENGTH = re.compile(r"([0-9.]+)(px|%)?")
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A picture as PNG: how large it is on the page, in pixels of 1/96 inch, and what it shows in words."""
+
+    png: bytes
+    width: float
+    height: float
+    words: str
+
+
+def picture(svg: str, available: float, fonts: Path) -> Picture:
+    """A chart, no wider than the pixels that are available. Raises ParseError and ValueError."""
+    return _drawn(svg, int(available), fonts)
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _drawn(svg: str, available: int, fonts: Path) -> Picture:
+    root = ElementTree.fromstring(svg)  # noqa: S314 - drawn by charts.py; what people typed in it is escaped
+    words = next(
+        (" ".join("".join(item.itertext()).split()) for item in root.iter() if _is(item, "title")), ""
+    )
+    width, height = _size(root, available)
+    root.set("width", f"{width:g}")
+    root.set("height", f"{height:g}")
+    if not root.tag.startswith("{"):
+        root.set("xmlns", NAMESPACE)
+    png = resvg_py.svg_to_bytes(
+        svg_string=ElementTree.tostring(root, encoding="unicode"),
+        zoom=SHARPNESS,
+        skip_system_fonts=True,
+        font_files=[str(path) for path in sorted(fonts.glob("*.ttf"))],
+        font_family=FAMILY,
+        sans_serif_family=FAMILY,
+    )
+    return Picture(bytes(png), width, height, words)
+
+
+def _is(element: ElementTree.Element, name: str) -> bool:
+    return element.tag.rpartition("}")[2] == name
+
+
+def _size(root: ElementTree.Element, available: float) -> tuple[float, float]:
+    """Width and height: as the chart says, made smaller where there is no room for it."""
+    box = [float(number) for number in root.get("viewBox", "").replace(",", " ").split()]
+    width = _length(root.get("width", "100%"), available)
+    shape = box[3] / box[2] if len(box) == 4 and box[2] else 0
+    height = _length(root.get("height", ""), available * shape) or width * shape
+    if width > available and shape:
+        height *= available / width
+    return min(width, available), height
+
+
+def _length(text: str, whole: float) -> float:
+    """Pixels of a length; 0 for none."""
+    found = _LENGTH.fullmatch(text.strip())
+    if not found:
+        return 0
+    return float(found[1]) * whole / 100 if found[2] == "%" else float(found[1])
