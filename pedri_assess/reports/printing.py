@@ -50,6 +50,9 @@ def printed(job: dict[str, Any]) -> bytes:
     import weasyprint
     from weasyprint.text.fonts import FontConfiguration
 
+    from pedri_assess.tagging import write_our_tags
+
+    write_our_tags()
     _draw_emoji_once()
     fetcher = _fetcher(job["files"])
     when = datetime.fromisoformat(job["date"]).replace(tzinfo=UTC) if job["date"] else NO_DATE
