@@ -46,6 +46,7 @@ def _files(templates: Path, static: Path) -> Iterator[Path]:
         (static / "fonts", "*.ttf"),
         (CODE / "domain", "*.py"),
         (CODE / "reports", "**/*.py"),
+        (CODE / "tagging", "*.py"),
     ):
         yield from sorted(folder.glob(pattern))
 

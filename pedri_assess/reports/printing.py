@@ -1,6 +1,6 @@
 """The printing process: one JSON job in, one tagged PDF out, and nothing else reached or kept.
 
-It runs as a program of its own (see renderer.py) and is the only module that loads WeasyPrint.
+It runs as a program of its own (see renderer.py). It and `tagging` are all that loads WeasyPrint.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import gc
 import hashlib
 import json
 import logging
+import os
 import sys
 import traceback
 from datetime import UTC, datetime
@@ -53,6 +54,7 @@ def printed(job: dict[str, Any]) -> bytes:
     from pedri_assess.tagging import write_our_tags
 
     write_our_tags()
+    _stop_the_clock()
     _draw_emoji_once()
     fetcher = _fetcher(job["files"])
     when = datetime.fromisoformat(job["date"]).replace(tzinfo=UTC) if job["date"] else NO_DATE
@@ -97,6 +99,11 @@ def _fetcher(files: dict[str, str]) -> Any:
     return OwnFiles(allowed_protocols=(), allow_redirects=False)
 
 
+def _stop_the_clock() -> None:
+    """A font that is cut down for its emoji would say when: fontTools then says this, and no time of today."""
+    os.environ["SOURCE_DATE_EPOCH"] = str(int(NO_DATE.timestamp()))
+
+
 def _draw_emoji_once() -> None:
     """Keeps the picture of each emoji: WeasyPrint makes it anew, at 2 ms, wherever the emoji occurs."""
     from weasyprint.draw import text
@@ -118,4 +125,5 @@ def _place(error: BaseException) -> str:
 
 
 if __name__ == "__main__":
+    sys.path.append(str(Path(__file__).resolve().parents[2]))  # where `tagging` is, installed or not
     raise SystemExit(main())

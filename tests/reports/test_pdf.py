@@ -4,6 +4,7 @@ import io
 import json
 import re
 import subprocess
+import time
 from itertools import pairwise
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from pedri_assess.domain.scoring import score
 from pedri_assess.reports import print_job
 from pedri_assess.services.reports import report_for
 
-from .material import printed, renderer, some_answers, tiny
+from .material import printed, renderer, some_answers, tiny, with_evidence
 from .structure import elements, outline_titles, types
 
 
@@ -101,6 +102,13 @@ def test_there_is_no_figure_for_the_whole_organisation(words: str) -> None:
 def test_the_same_answers_give_the_same_bytes_on_another_day_in_another_process() -> None:
     job = print_job(report_for(tiny(), some_answers()), data_dir("templates"))
     assert renderer().render(job) == printed()
+
+
+def test_a_font_for_emoji_does_not_bring_the_time_of_day_in() -> None:
+    job = print_job(report_for(tiny(), with_evidence("Great \N{PARTY POPPER} work")), data_dir("templates"))
+    first = renderer().render(job)
+    time.sleep(1.1)  # such a font says in whole seconds when it was cut down
+    assert renderer().render(job) == first
 
 
 def test_only_our_font_is_used_for_plain_words(tmp_path: Path) -> None:
