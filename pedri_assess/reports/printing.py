@@ -100,7 +100,7 @@ def _fetcher(files: dict[str, str]) -> Any:
 
 
 def _stop_the_clock() -> None:
-    """A font that is cut down for its emoji would say when: fontTools then says this, and no time of today."""
+    """A font that is cut down for its emoji would say when: fontTools then says this, not the time."""
     os.environ["SOURCE_DATE_EPOCH"] = str(int(NO_DATE.timestamp()))
 
 
