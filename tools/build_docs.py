@@ -23,21 +23,25 @@ ROOT = Path(__file__).resolve().parents[1]
 Schema = dict[str, Any]
 
 DOCUMENTS = {
-    "framework.md": ("schema.json", "It lives in `standards/<framework>/<version>.json`."),
+    "framework.md": ("standards/schema.json", "It lives in `standards/<framework>/<version>.json`."),
     "answers.md": (
-        "answers.schema.json",
+        "standards/answers.schema.json",
         "`pedri-assess score` and `report` read it; the quick check saves it.",
     ),
-    "result.md": ("result.schema.json", "`pedri-assess score` prints it."),
-    "report.md": ("report.schema.json", "`pedri-assess verify` reads it to print a report again."),
     "carry.md": (
-        "carry.schema.json",
+        "standards/carry.schema.json",
         "`pedri-assess carry` prints it. `carried` and `answer` are as in [answers](answers.md).",
     ),
+    "result.md": ("standards/result.schema.json", "`pedri-assess score` prints it."),
+    "report.md": (
+        "standards/report.schema.json",
+        "`pedri-assess verify` reads it to print a report again.",
+    ),
+    "resources.md": ("resources/schema.json", "The starter set is `resources/starter.json`."),
 }
 COMMANDS = (
     *(["standards", "check"], ["standards", "diff"], ["score"], ["report"], ["verify"]),
-    ["carry"],
+    *(["carry"], ["hub", "seed"], ["hub", "check-links"]),
 )
 MADE = "<!-- Made by tools/build_docs.py: change the source and run make docs. -->"
 
@@ -69,8 +73,8 @@ def written(name: str, text: str, check: bool) -> bool:
 
 def document_page(name: str, told: str) -> str:
     """The reference page of one JSON document."""
-    schema = json.loads((ROOT / "standards" / name).read_text("utf-8"))
-    where = f"The schema is [`standards/{name}`](../../standards/{name})."
+    schema = json.loads((ROOT / name).read_text("utf-8"))
+    where = f"The schema is [`{name}`](../../{name})."
     closed = "Every key is listed here; any other key is a fault."
     head = [f"# {schema['title']}", "", MADE, "", schema["description"], told, "", where, closed, ""]
     return "\n".join(

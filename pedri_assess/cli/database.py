@@ -5,15 +5,19 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 from ..config import ConfigError, database_url
 from ..domain.times import stamp
+from ..services import Context
 from ..store import BadAddress, Database, StoreUnavailable, connect
 from ..store.migrating import TooNew
 from ..store.moving import CannotMove
-from .sources import Refused, WentWrong
+from .sources import Refused, WentWrong, schemas, shelf
+
+WHERE = "The database is that of DATABASE_URL, or a file in your home folder where it is not set."
 
 
 @contextmanager
@@ -51,3 +55,9 @@ def now() -> datetime:
 def now_stamp() -> str:
     """This moment as it is kept."""
     return stamp(now())
+
+
+def context_on(database: Database) -> Context:
+    """What use cases need that print nothing, on this database."""
+    no_printer: Any = None
+    return Context(shelf(), schemas(), no_printer, date.today, database, now, "")

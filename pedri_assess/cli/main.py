@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from .. import __version__
 from ..domain.errors import InvalidDocument
-from . import assessing, carrying, mail, operating, standards, verifying
+from . import assessing, carrying, hub, mail, operating, standards, verifying
 from .sources import Stopped
 
 BAD_INPUT = 2
@@ -40,6 +40,7 @@ def parser() -> argparse.ArgumentParser:
     carrying.add_commands(commands)
     operating.add_commands(commands)
     mail.add_commands(commands)
+    hub.add_commands(commands)
     return top
 
 

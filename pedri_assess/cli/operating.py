@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 import argparse
-from datetime import date
 from pathlib import Path
 from typing import Any, cast
 
 from ..domain.errors import NotFound
-from ..services import Context
 from ..services.accounts import end_staff, make_staff
 from ..services.checking import all_faults
 from ..services.demonstrating import fill
-from ..store import Database
 from ..store.backing_up import back_up, restore
 from ..store.migrating import migrate, version
 from ..store.moving import Content, copy_all
-from .database import now, now_stamp, opened
-from .sources import Refused, schemas, shelf
+from .database import WHERE, context_on, now_stamp, opened
+from .hub import seed_from, starter
+from .sources import Refused
 
 PLAIN = argparse.RawDescriptionHelpFormatter
-WHERE = "The database is that of DATABASE_URL, or a file in your home folder where it is not set."
 
 _MIGRATE = f"""\
 Make the tables of the database, or bring them to those of this version. It can be run at any time, and
@@ -58,9 +55,9 @@ OLD and NEW are addresses: sqlite:////full/path/of/a/file.db or postgresql://nam
 
 
 _FILL = f"""\
-Make three invented organisations, with people to sign in as, one finished assessment and one half done. A
-database that has organisations is left as it is. The pages to sign in as somebody are only there with
-PEDRI_ASSESS_DEMONSTRATION=yes, on this machine alone.
+Make three invented organisations, with people to sign in as, one finished assessment and one half done, and
+take the starter set of resources into the hub. A database that has organisations gets the resources only. The
+pages to sign in as somebody are only there with PEDRI_ASSESS_DEMONSTRATION=yes, on this machine alone.
 
 {WHERE}
 """
@@ -111,7 +108,7 @@ def run_check(_arguments: argparse.Namespace) -> int:
     """Says what is wrong with the database."""
     with opened() as database:
         found = 0
-        for fault in all_faults(_context(database)):
+        for fault in all_faults(context_on(database)):
             found += 1
             print(fault, flush=True)
         if not found:
@@ -152,7 +149,7 @@ def run_add(arguments: argparse.Namespace) -> int:
     if email.count("@") != 1 or email.startswith("@") or email.endswith("@") or len(email.split()) != 1:
         raise Refused(f'"{arguments.email}" is not an e-mail address')
     with opened() as database:
-        make_staff(_context(database), email, arguments.name.strip())
+        make_staff(context_on(database), email, arguments.name.strip())
     print(f"{email} is PEDRI staff, and can sign in")
     return 0
 
@@ -161,7 +158,7 @@ def run_remove(arguments: argparse.Namespace) -> int:
     """Ends it."""
     with opened() as database:
         try:
-            end_staff(_context(database), arguments.email.strip())
+            end_staff(context_on(database), arguments.email.strip())
         except NotFound:
             raise Refused(f"nobody has an account with the address {arguments.email}") from None
     print(f"{arguments.email} is PEDRI staff no more")
@@ -171,14 +168,11 @@ def run_remove(arguments: argparse.Namespace) -> int:
 def run_fill(_arguments: argparse.Namespace) -> int:
     """Makes what a demonstration needs."""
     with opened() as database:
-        filled = fill(_context(database))
+        context = context_on(database)
+        filled = fill(context)
+        seed_from(context, str(starter()))
         print(f"{database.name} {'has three invented organisations' if filled else 'is left as it is'}")
     return 0
-
-
-def _context(database: Database) -> Context:
-    no_printer: Any = None
-    return Context(shelf(), schemas(), no_printer, date.today, database, now, "")
 
 
 def _tell(content: Content) -> None:

@@ -6,8 +6,11 @@ from pathlib import Path
 
 
 def data_dir(name: str) -> Path:
-    """The folder `templates`, `static` or `standards`: inside the package where it is installed from a wheel,
-    beside the package in a checkout or an editable install. Raises FileNotFoundError."""
+    """The folder `templates`, `static`, `standards` or `resources`.
+
+    Inside the package where it is installed from a wheel, beside the package in a checkout or an editable
+    install. Raises FileNotFoundError.
+    """
     package = Path(__file__).resolve().parent.parent
     for folder in (package / name, package.parent / name):
         if folder.is_dir():

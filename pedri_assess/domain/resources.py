@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 from urllib.parse import urlsplit
 
 AUDIENCES = {
@@ -138,7 +139,8 @@ class Resource:
     """A resource of the hub.
 
     `revision` counts its texts, `change` orders the changes of the whole hub; `reason` says why it was
-    retired or declined; `suggested_by` is an account, or None where staff or the starter set brought it.
+    retired or declined. `suggested_by` and `changed_by` are accounts, or None where it came from a starter
+    set; `changer` is what the one who changed it last is called.
     """
 
     id: str
@@ -150,6 +152,8 @@ class Resource:
     changed_at: str
     reason: str = ""
     suggested_by: str | None = None
+    changed_by: str | None = None
+    changer: str = ""
     check: Check | None = None
 
     @property
@@ -194,6 +198,16 @@ def faults(said: Described) -> Iterator[tuple[str, str]]:
         yield "links", f"Choose at most {MOST_LINKS} standards and criteria"
 
 
+def tidy(said: Described) -> Described:
+    """The same, each list once and in the order in which it is kept: so equal texts are equal."""
+    kinds: dict[str, Any] = {
+        name: tuple(sorted(set(getattr(said, name)), key=lambda value: (place.get(value, len(place)), value)))
+        for name, known in KINDS.items()
+        if (place := {value: number for number, value in enumerate(known)})
+    }
+    return replace(said, **kinds, links=tuple(sorted(set(said.links))))
+
+
 def at_gap(about_it: Iterable[Resource], about_the_standard: Iterable[Resource]) -> tuple[Resource, ...]:
     """Which resources to show at a gap in a criterion, at most three.
 
@@ -216,3 +230,15 @@ def pointer(resource: Resource) -> Pointer:
     """What a report keeps of a resource."""
     said = resource.said
     return Pointer(said.title, said.publisher, said.address)
+
+
+def said_document(said: Described) -> dict[str, Any]:
+    """What is said of a resource as plain JSON values; `said_from` reads it."""
+    kinds = {name: list(getattr(said, name)) for name in KINDS}
+    return {**vars(said), **kinds, "links": [dict(vars(link)) for link in said.links]}
+
+
+def said_from(document: dict[str, Any]) -> Described:
+    """What `said_document` wrote down."""
+    kinds = {name: tuple(document[name]) for name in KINDS}
+    return Described(**{**document, **kinds, "links": tuple(Link(**link) for link in document["links"])})

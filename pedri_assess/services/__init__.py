@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 
 from ..catalogue import Schemas, Shelf
 from ..reports import Issuer, Renderer
 from ..store import Database
+from .hub_copy import HubCopy
 
 
 @dataclass(frozen=True)
@@ -29,3 +31,8 @@ class Context:
     base_url: str
     issuer: Issuer | None = None
     imprint: str = ""
+
+    @cached_property
+    def hub(self) -> HubCopy:
+        """What this process knows of the resource hub."""
+        return HubCopy(self.shelf)

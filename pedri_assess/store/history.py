@@ -1,4 +1,4 @@
-"""What happened to an assessment, read back from the events."""
+"""What happened to an assessment or to a thing, read back from the events."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ class Happened:
 
 
 LAST = 2**62  # after every event
-_SELECT = (
+_EVENTS = (
     "SELECT e.number, e.at, e.kind, e.account_id, b.name, b.email, e.subject, e.before_json, e.after_json"
-    " FROM event e LEFT JOIN account b ON b.id = e.account_id WHERE e.assessment_id = :assessment"
-    " AND e.number < :before"
+    " FROM event e LEFT JOIN account b ON b.id = e.account_id"
 )
+_SELECT = _EVENTS + " WHERE e.assessment_id = :assessment AND e.number < :before"
 
 
 def happened(c: Connection, assessment_id: str, before: int, most: int) -> list[Happened]:
@@ -50,6 +50,12 @@ def saves(c: Connection, assessment_id: str, criterion: str, before: int, most: 
     )
     rows = c.rows(sql, assessment=assessment_id, criterion=criterion, before=before, most=most)
     return [_happened(row) for row in rows]
+
+
+def happened_to(c: Connection, subject: str, kinds: str, most: int) -> list[Happened]:
+    """The newest events about a thing, of the kinds that begin like `kinds`."""
+    sql = f"{_EVENTS} WHERE e.subject = :subject AND e.kind LIKE :kinds ORDER BY e.number DESC LIMIT :most"
+    return [_happened(row) for row in c.rows(sql, subject=subject, kinds=f"{kinds}%", most=most)]
 
 
 def _happened(row: Row) -> Happened:

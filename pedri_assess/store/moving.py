@@ -29,6 +29,8 @@ KEYS = {
     "result": ("assessment_id", "revision"),
     "event": ("number",),
     "kept_report": ("fingerprint",),
+    "resource_link": ("resource_id", "framework", "kind", "target"),
+    "resource_check": ("resource_id",),
 }
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from .assessments import ASSESSMENTS
 from .events import APPEND_ONLY, EVENTS, guards_of_postgresql, guards_of_sqlite
+from .hub import HUB
 from .network import ROUNDS, SHARING
 from .people import PEOPLE, SIGNING_IN
 from .reports import KEPT_REPORTS
@@ -22,6 +23,7 @@ STEPS = (
     Step("sharing", SHARING),
     Step("rounds", ROUNDS),
     Step("kept reports", KEPT_REPORTS),
+    Step("resource hub", HUB),
 )
 
 # In the order in which rows can be put in: each after those it refers to
@@ -32,6 +34,7 @@ TABLES = (
     *("visit", "result", "event"),
     *("sharing", "round", "round_place"),
     "kept_report",
+    *("resource", "resource_link", "resource_check"),
 )
 
 __all__ = ["APPEND_ONLY", "STEPS", "TABLES", "Step"]

@@ -1,0 +1,136 @@
+"""The hub's list as one process has it: in memory, found by words, by tags and by gap, renewed on changes."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from ..catalogue import Shelf
+from ..domain.facets import Facets, Tags
+from ..domain.kinship import Family, family
+from ..domain.resources import CRITERION, KINDS, LISTED, STANDARD, Link, Resource, at_gap
+from ..store import Connection
+from ..store.full_text import FullText
+from ..store.resources import changed_since, last_change
+
+# What can be chosen among, with the field of a resource that has its values; standards and criteria are links
+FIELDS = {"audience": "audiences", "format": "formats", "language": "languages", "nation": "nations"}
+CHOICES = (STANDARD, CRITERION, *FIELDS)
+
+
+@dataclass(frozen=True)
+class Listing:
+    """The listed resources at one moment, by title."""
+
+    resources: tuple[Resource, ...] = ()
+    facets: Facets = field(default_factory=lambda: Facets(()))
+    about: Mapping[Link, Sequence[Resource]] = field(default_factory=dict)
+    places: Mapping[str, int] = field(default_factory=dict)
+
+
+class HubCopy:
+    """What one process knows of the hub: one statement tells it whether that is still so.
+
+    Threads may share it.
+    """
+
+    def __init__(self, shelf: Shelf) -> None:
+        self._families = {name: family(shelf.versions(name)) for name in shelf.frameworks()}
+        self._lock = threading.Lock()
+        self._known = 0
+        self._by_id: dict[str, Resource] = {}
+        self._text = FullText()
+        self._listing = Listing()
+
+    @property
+    def last(self) -> Listing:
+        """The list as it was when the database was last asked."""
+        return self._listing
+
+    def listing(self, c: Connection) -> Listing:
+        """The list as it is now."""
+        newest = last_change(c)
+        if newest != self._known:
+            with self._lock:
+                self._renew(c, newest)
+        return self._listing
+
+    def ranked(self, words: str, listing: Listing) -> list[int]:
+        """The places of the resources that have every word, the nearest first."""
+        return [listing.places[name] for name in self._text.ranked(words) if name in listing.places]
+
+    def for_gap(self, listing: Listing, framework: str, criterion: str) -> tuple[Resource, ...]:
+        """What to show at a gap in a criterion.
+
+        First what is about it, or about what it was or became in other versions; then what is about its
+        standard as a whole.
+        """
+        known = self._families.get(framework, Family())
+        names = (criterion, *sorted(known.kin.get(criterion, ())))
+        standards = sorted({one for name in names for one in known.standards.get(name, ())})
+        return at_gap(
+            [one for name in names for one in listing.about.get(Link(framework, CRITERION, name), ())],
+            [one for name in standards for one in listing.about.get(Link(framework, STANDARD, name), ())],
+        )
+
+    def _renew(self, c: Connection, newest: int) -> None:
+        if newest < self._known:  # another database stands in the place of the one that was copied
+            self._known, self._by_id, self._text = 0, {}, FullText()
+        changed = changed_since(c, self._known)
+        if not changed:
+            return
+        for resource in changed:
+            if resource.state == LISTED:
+                self._by_id[resource.id] = resource
+            else:
+                self._by_id.pop(resource.id, None)
+        listed = [resource for resource in changed if resource.state == LISTED]
+        self._text.put(map(_text, listed), (resource.id for resource in changed))
+        self._listing = _listing(self._by_id.values(), self._families)
+        self._known = changed[-1].change
+
+
+def _listing(resources: Iterable[Resource], families: Mapping[str, Family]) -> Listing:
+    ordered = tuple(sorted(resources, key=lambda one: (one.said.title.casefold(), one.id)))
+    about: dict[Link, list[Resource]] = {}
+    for resource in ordered:
+        for link in resource.said.links:
+            about.setdefault(link, []).append(resource)
+    facets = Facets([_tags(resource, families) for resource in ordered])
+    return Listing(ordered, facets, about, {resource.id: place for place, resource in enumerate(ordered)})
+
+
+def _tags(resource: Resource, families: Mapping[str, Family]) -> Tags:
+    said = resource.said
+    places: dict[str, set[str]] = {STANDARD: set(), CRITERION: set()}
+    for link in said.links:
+        known = families.get(link.framework, Family())
+        if link.kind == CRITERION:
+            names = {link.target, *known.kin.get(link.target, ())}
+            places[CRITERION] |= {named(link.framework, name) for name in names}
+            standards = {one for name in names for one in known.standards.get(name, ())}
+        elif link.kind == STANDARD:
+            standards = {link.target}
+        else:
+            standards = {one for every in known.standards.values() for one in every}
+        places[STANDARD] |= {named(link.framework, name) for name in standards}
+    return {**places, **{choice: getattr(said, name) for choice, name in FIELDS.items()}}
+
+
+def named(framework: str, target: str) -> str:
+    """How a standard or criterion of a framework is named in an address."""
+    return f"{framework}/{target}"
+
+
+def _text(resource: Resource) -> dict[str, str]:
+    """The words by which a resource is found."""
+    said = resource.said
+    labels = [KINDS[kind][value] for kind in KINDS for value in getattr(said, kind)]
+    return {
+        "id": resource.id,
+        "title": said.title,
+        "publisher": said.publisher,
+        "summary": said.summary,
+        "labels": " ".join([*labels, said.licence, said.dated]),
+    }
