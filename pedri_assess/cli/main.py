@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from .. import __version__
 from ..domain.errors import InvalidDocument
-from . import assessing, carrying, hub, mail, operating, standards, verifying
+from . import assessing, carrying, hub, mail, operating, rounds, standards, verifying
 from .sources import Stopped
 
 BAD_INPUT = 2
@@ -41,6 +41,7 @@ def parser() -> argparse.ArgumentParser:
     operating.add_commands(commands)
     mail.add_commands(commands)
     hub.add_commands(commands)
+    rounds.add_commands(commands)
     return top
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from .folders import data_dir
 from .keys import key_fault
-from .settings import NAMES, Config, ConfigError, database_url, mail_server, standards_folders
+from .settings import NAMES, Config, ConfigError, base_url, database_url, mail_server, standards_folders
 
 __all__ = [
     "NAMES",
     "Config",
     "ConfigError",
+    "base_url",
     "data_dir",
     "database_url",
     "key_fault",

@@ -102,6 +102,15 @@ def database_url(environ: Mapping[str, str]) -> str:
     return Reading(environ).database_url()
 
 
+def base_url(environ: Mapping[str, str]) -> str:
+    """The address of the service, which letters name. Raises ConfigError."""
+    reading = Reading(environ)
+    address = reading.base_url(reading.trusted_hosts())
+    if reading.faults:
+        raise ConfigError(reading.faults)
+    return address
+
+
 def mail_server(environ: Mapping[str, str]) -> MailServer | None:
     """The mail server, or None. Raises ConfigError."""
     reading = Reading(environ)

@@ -16,6 +16,9 @@ from .organisations import organisations
 from .pages import pages
 from .quick_check import quick_check
 from .result import result_pages
+from .round_invitations import round_invitations
+from .round_part import round_part
+from .rounds import rounds
 from .sharing import sharing_pages
 from .sign_in import sign_in
 from .single_sign_on import single_sign_on
@@ -38,6 +41,9 @@ BLUEPRINTS = (
     pages,
     quick_check,
     result_pages,
+    round_invitations,
+    round_part,
+    rounds,
     sharing_pages,
     sign_in,
     single_sign_on,

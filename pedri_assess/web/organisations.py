@@ -6,10 +6,12 @@ from flask import Blueprint, Response, make_response, redirect, render_template,
 
 from ..domain.errors import Duplicate, WrongState
 from ..domain.policies import LEADS, MEMBER, SIGNED_IN, STAFF
+from ..domain.rounds import STANDINGS, STATES
 from ..domain.times import stamp
 from ..services import organisations as use
 from ..services.assessments import listed
 from ..services.mail import trouble
+from ..services.round_places import rounds_for
 from .gate import access, actor
 from .inviting import LeadForm, OrganisationForm, PeopleForm, RoleForm, posted, role_hints, role_name
 from .protection import allow, lately
@@ -81,7 +83,15 @@ def one(organisation: str) -> str:
     people = use.people(site().context, organisation)
     kept = listed(site().context, organisation, me, role)
     return render_template(
-        "organisations/one.html", people=people, assessments=kept, now=now, me=me, role=role
+        "organisations/one.html",
+        people=people,
+        assessments=kept,
+        rounds=rounds_for(site().context, organisation),
+        states=STATES,
+        standings=STANDINGS,
+        now=now,
+        me=me,
+        role=role,
     )
 
 

@@ -16,6 +16,7 @@ from .journey import CORE, ROOT, choice, field, press
 from .server import running
 
 Way = Callable[[Page], None]
+ROUND = "Round of 2027"
 LEAD, HALF_DONE, APPROVER, STAFF, FINISHED = (
     "Eilidh Lead",
     "Linked records programme",
@@ -101,6 +102,44 @@ def conflict(page: Page) -> None:
 
 ORGANISATION = linked(at("/organisations", LEAD), "Harbour Data Trust")
 
+
+def planned_round(page: Page) -> None:
+    """A round to which everybody is invited; made once."""
+    become(page, STAFF)
+    page.goto("/rounds")
+    if not page.get_by_role("link", name=ROUND).count():
+        page.goto("/rounds/new")
+        page.get_by_label("Name of the round").fill(ROUND)
+        page.get_by_label("First day").fill("2026-01-01")
+        page.get_by_label("Last day").fill("2099-12-31")
+        press(page, "Plan it")
+        page.get_by_role("link", name="Invite organisations that are here").click()
+        for box in page.get_by_role("checkbox").all()[:2]:
+            box.check()
+        press(page, "Invite them")
+    else:
+        page.get_by_role("link", name=ROUND).click()
+    expect(page.locator("h1")).to_contain_text(ROUND)
+
+
+def faulty_list(page: Page) -> None:
+    """What is wrong with a list of organisations."""
+    planned_round(page)
+    page.get_by_role("link", name="Invite from a list").click()
+    page.get_by_label("Or paste the list here").fill("organisation,kind\nHarbour,zoo\nNew place,nhs")
+    press(page, "Look through the list")
+    expect(page.get_by_role("alert")).to_be_visible()
+
+
+def round_part(page: Page) -> None:
+    """A round as an organisation sees it."""
+    planned_round(page)
+    become(page, LEAD)
+    ORGANISATION(page)
+    page.get_by_role("link", name=ROUND).click()
+    expect(page.locator("h1")).to_contain_text(ROUND)
+
+
 PAGES: dict[str, Way] = {
     "sign in as": at("/demonstration"),
     "sign in": at("/sign-in"),
@@ -109,6 +148,13 @@ PAGES: dict[str, Way] = {
     "organisations": at("/organisations", LEAD),
     "organisation": ORGANISATION,
     "sharing": linked(ORGANISATION, "What we share with PEDRI and others"),
+    "rounds": at("/rounds", STAFF),
+    "plan a round": at("/rounds/new", STAFF),
+    "round": planned_round,
+    "list with faults": faulty_list,
+    "invite to a round": linked(planned_round, "Invite organisations that are here"),
+    "extension": linked(planned_round, "Extend"),
+    "round of an organisation": round_part,
     "staff": at("/organisations", STAFF),
     "new organisation": at("/organisations/new", STAFF),
     "mail": at("/mail", STAFF),

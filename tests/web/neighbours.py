@@ -17,6 +17,8 @@ from pedri_assess.services.answers import save_answer
 from pedri_assess.services.comments import comment
 from pedri_assess.services.handing_in import check, sign_off, submit
 from pedri_assess.services.invitations import invite
+from pedri_assess.services.round_invitations import invite_all
+from pedri_assess.services.rounds import Plan, board, plan_round
 from pedri_assess.services.set_up import SetUp, start
 from pedri_assess.services.taking_part import add_person
 from pedri_assess.store.organisations import add_member
@@ -112,7 +114,15 @@ class Neighbours:
         invite(self.context, lead, place, f"{word}@example.org", "viewer")
         with self.town.database.read() as c:
             rows = c.rows("SELECT id FROM invitation WHERE organisation_id = :place ORDER BY id", place=place)
-        return ids | {"invitation": rows[0]["id"]}
+        return ids | {"invitation": rows[0]["id"]} | self._round(place)
+
+    def _round(self, place: str) -> Ids:
+        """A round to which the organisation is invited."""
+        staff = self.town.people["staff"].account_id
+        today = self.context.today().isoformat()
+        made = plan_round(self.context, staff, "pedri", "2025.1", Plan(f"Round of {place}", "", today, today))
+        invite_all(self.context, staff, made, [place])
+        return {"round_id": made, "place": board(self.context, made).standings[0].place.id}
 
     def _key(self, who: str) -> str:
         cookie = self.town.client(who).get_cookie("session") if who != "nobody" else None

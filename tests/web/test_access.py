@@ -77,10 +77,33 @@ POST 401 422 303 303 303 303 404 404  /organisations/<organisation>/leave
 GET  303 200 403 403 403 403 404 404  /organisations/<organisation>/members/<member>
 POST 401 422 403 403 403 403 404 404  /organisations/<organisation>/members/<member>
 POST 401 303 403 403 403 403 404 404  /organisations/<organisation>/members/<member>/end
+GET  303 200 200 200 200 200 404 404  /organisations/<organisation>/rounds/<round_id>
+POST 401 422 403 403 403 403 404 404  /organisations/<organisation>/rounds/<round_id>/assessment
+POST 401 303 403 403 403 403 404 404  /organisations/<organisation>/rounds/<round_id>/decline
+POST 401 303 403 403 403 403 404 404  /organisations/<organisation>/rounds/<round_id>/take-part
 GET  303 200 200 200 200 200 404 404  /organisations/<organisation>/sharing
 POST 401 303 403 403 403 403 404 404  /organisations/<organisation>/sharing
 GET  303 403 403 403 403 403 200 403  /organisations/new
 POST 401 403 403 403 403 403 422 403  /organisations/new
+GET  303 403 403 403 403 403 200 403  /rounds
+GET  303 403 403 403 403 403 200 403  /rounds/<round_id>
+GET  303 403 403 403 403 403 200 403  /rounds/<round_id>/change
+POST 401 403 403 403 403 403 422 403  /rounds/<round_id>/change
+POST 401 403 403 403 403 403 409 403  /rounds/<round_id>/close
+GET  303 403 403 403 403 403 200 403  /rounds/<round_id>/invite
+POST 401 403 403 403 403 403 422 403  /rounds/<round_id>/invite
+GET  303 403 403 403 403 403 200 403  /rounds/<round_id>/list
+POST 401 403 403 403 403 403 422 403  /rounds/<round_id>/list
+POST 401 403 403 403 403 403 422 403  /rounds/<round_id>/list/take
+POST 401 403 403 403 403 403 303 403  /rounds/<round_id>/open-again
+GET  303 403 403 403 403 403 200 403  /rounds/<round_id>/places/<place>/extend
+POST 401 403 403 403 403 403 422 403  /rounds/<round_id>/places/<place>/extend
+POST 401 403 403 403 403 403 303 403  /rounds/<round_id>/places/<place>/no-extension
+POST 401 403 403 403 403 403 303 403  /rounds/<round_id>/places/<place>/withdraw
+POST 401 403 403 403 403 403 200 403  /rounds/<round_id>/remind
+GET  303 403 403 403 403 403 200 403  /rounds/<round_id>/standings.csv
+GET  303 403 403 403 403 403 200 403  /rounds/new
+POST 401 403 403 403 403 403 422 403  /rounds/new
 """
 LINES = [line.split() for line in TABLE.strip().splitlines()]
 Line = list[str]
