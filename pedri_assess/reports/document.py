@@ -19,7 +19,7 @@ from .report import LANGUAGE, Report
 from .sections import sections
 
 FORMAT = "pedri-assess/report/1"
-LONGEST_RUNNING_TITLE = 72  # characters that fit on one line above a page
+LONGEST_RUNNING_TITLE = 90  # characters that fit on one line above a page
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from ..domain.assessment import Answer, Assessment, Ratings
 from ..domain.edition import Edition, Remark
 from ..domain.result import CriterionResult, Finding, Gap, Result, StandardResult
 from ..domain.standards import Criterion, Effort, Framework, Level, Standard
-from .charts import level_class, profile_bar, profile_words
+from .charts import level_class, profile_bar, profile_words, standing
 
 CHAPTERS = "standards"  # the section with a chapter for each standard
 LANGUAGE = "en"  # the language of our own sentences; a framework's texts say their own
@@ -99,11 +99,15 @@ class Block:
 
 @dataclass(frozen=True)
 class Bar:
-    """One standard's bar with the same in words, and the classes that give its level its colours."""
+    """One standard in pictures: its profile as a strip, with the same in words, and its level and target.
+
+    `colours` are the classes that give its level its colours.
+    """
 
     block: Block
     svg: Markup
     words: str
+    standing: Markup
     colours: str
 
 
@@ -151,6 +155,7 @@ class Report:
                 block=block,
                 svg=profile_bar(block.result, scale, block.standard.title),
                 words=profile_words(block.result, scale),
+                standing=standing(block.level, block.target, scale, block.standard.title),
                 colours=level_class(block.level, self.framework.top),
             )
             for block in self.blocks

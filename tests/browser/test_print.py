@@ -22,15 +22,15 @@ def test_the_printed_result_has_the_numbers_of_the_charts(page: Page) -> None:
     page.emulate_media(media="print")
     profile = page.locator(".report-profile")
     expect(profile).to_be_visible()
-    bars = profile.locator("svg")
-    assert bars.count() == 7
+    bars = profile.locator(".report-bar")
+    assert bars.count() == profile.locator(".report-scale").count() == 7
     for bar in bars.all():
         expect(bar).to_be_visible()
         assert any(text.strip().isdigit() for text in bar.locator("text").all_text_contents())
-    rows = profile.locator("tbody tr")
+    rows = profile.locator(".report-numbers tbody tr")
     assert rows.count() == 7
     for row in rows.all():
-        counts = [int(cell) for cell in row.locator("td").all_inner_texts()]
+        counts = [int(cell) for cell in row.locator(".report-count").all_inner_texts()]
         assert sum(counts[:-1]) == counts[-1] > 0
 
 

@@ -18,7 +18,7 @@ from tests.unit.frameworks import answered, framework_documents
 from .material import EXAMPLES, shelf, some_answers, tiny
 
 TEMPLATES = data_dir("templates")
-DRAWN_WITH = ("svg", "title", "desc", "rect", "text")
+DRAWN_WITH = ("svg", "title", "rect", "text")
 
 
 @given(st.data())
@@ -27,9 +27,10 @@ def test_the_profile_in_numbers_is_the_results(data: st.DataObject) -> None:
     framework = framework_from(data.draw(framework_documents()), "sha256:" + "0" * 64)
     report = report_for(framework, data.draw(answered(framework)))
     page = html5lib.parse(document(report, TEMPLATES), namespaceHTMLElements=False)
-    (table,) = page.findall(".//table[@class='report-table report-numbers']")
+    (table,) = page.findall(".//table[@class='report-table report-chart report-numbers']")
     told = [
-        [int("".join(cell.itertext())) for cell in row.findall("td")] for row in table.findall("tbody/tr")
+        [int("".join(cell.itertext())) for cell in row.findall("td[@class='report-count']")]
+        for row in table.findall("tbody/tr")
     ]
     assert told == [
         [
@@ -52,6 +53,10 @@ def test_the_order_of_work_is_the_results_ten_and_the_rest(data: st.DataObject) 
     wanted = [gap.criterion for gap in report.result.order_of_work]
     assert first == wanted[:10]
     assert ("rest_of_work" in shown) == (len(wanted) > 10)
+    cells = [cell for _, cells in shown["order_of_work"].matrix.rows for cell in cells]
+    placed = [row.criterion.id for cell in cells for _, rows in cell.by_size for row in rows]
+    assert len(placed) == len(set(placed)) == len(wanted) - sum(cell.more for cell in cells)
+    assert set(placed) <= set(wanted)
 
 
 def test_an_empty_assessment_has_a_report() -> None:
@@ -80,7 +85,7 @@ def test_three_sections_show_the_same_bars_drawn_once() -> None:
     in_chapters = [chapter.bar for chapter in shown["standards"].chapters]
     for bars in (shown["summary"].bars, shown["profile"].bars, in_chapters):
         assert all(bar.svg is svg for bar, svg in zip(bars, drawn, strict=True))
-    assert not any(" id=" in svg for svg in drawn)
+    assert not any(" id=" in svg for bar in report.bars for svg in (bar.svg, bar.standing))
 
 
 def test_a_bars_words_are_a_frameworks_and_stay_words() -> None:
@@ -93,6 +98,8 @@ def test_a_bars_words_are_a_frameworks_and_stay_words() -> None:
     for bar in report.bars:
         drawn = html5lib.parseFragment(bar.svg, namespaceHTMLElements=False)
         assert drawn.find("{*}svg/{*}title").text == f"{words}: {bar.words}."
+        stands = html5lib.parseFragment(bar.standing, namespaceHTMLElements=False)
+        assert stands.find("{*}svg/{*}title").text.startswith(f"{words}: ")
         assert {element.tag.rpartition("}")[2] for element in drawn.iter()} <= {
             "DOCUMENT_FRAGMENT",
             *DRAWN_WITH,

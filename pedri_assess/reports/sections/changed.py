@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
+from markupsafe import Markup
+
 from ...domain.edition import NOT_APPLICABLE, NOT_KNOWN, UNANSWERED, Change
 from ...domain.standards import Level
-from ..charts import level_class
+from ..charts import level_class, moved
 from ..report import Report, Row
 from ..wording import counted, criteria, listed
 from .base import Section
@@ -56,6 +58,7 @@ class Changed:
     kind: str
     moved: str
     parts: str
+    svg: Markup
 
 
 @dataclass(frozen=True)
@@ -69,6 +72,7 @@ class Changes(Section):
     revision: int
     items: tuple[Changed, ...]
     told: str
+    levels: int
 
 
 def changes(report: Report) -> Changes | None:
@@ -77,18 +81,22 @@ def changes(report: Report) -> Changes | None:
     if not edition.since:
         return None
     items = tuple(_changed(change, report) for change in edition.changes)
-    return Changes(edition.since, edition.revision, items, _told(items))
+    return Changes(edition.since, edition.revision, items, _told(items), len(report.framework.scale))
 
 
 def _changed(change: Change, report: Report) -> Changed:
     kind = _kind(change)
+    before, after = _side(change.before, report), _side(change.after, report)
+    same = change.before == change.after
+    said = f"{after.words}, as before" if same else f"from {before.words} to {after.words}"
     return Changed(
         report.row(change.criterion),
-        _side(change.before, report),
-        _side(change.after, report),
+        before,
+        after,
         kind,
         _moved(change, kind),
         listed(list(dict.fromkeys(PARTS[part] for part in change.parts))),
+        moved(before.level, after.level, report.framework.scale, f"{change.criterion}: {said}."),
     )
 
 

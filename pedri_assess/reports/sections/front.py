@@ -3,19 +3,46 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import inf
 
 from ...domain.findings import FEWEST_PUBLIC_RATINGS
 from ...domain.result import Finding
 from ...domain.standards import Action, Effort
-from ..report import Bar, Report, Row, Written
+from ..report import Bar, Block, Report, Row, Written
 from ..wording import counted, criteria, day, listed
 from .base import Section
 from .optional import left_out
+from .profile import Key, key
 from .public import View, views
 from .signing_off import standing
 
 SHOWN = 3
 MOST_ABOUT = 300  # characters of what an assessment is about
+MOST_FACING = 9  # standards; with more, the first page of the summary may run on, and the second follows it
+
+
+@dataclass(frozen=True)
+class Identity:
+    """Who and what a report is about, when, and how far it was agreed."""
+
+    organisation: Written
+    scope_kind: Written
+    scope_name: Written
+    day: str
+    status: str
+
+
+def identity(report: Report) -> Identity:
+    """What cover and summary both say, so that either can be handed on alone."""
+    assessment = report.assessment
+    stands = standing(report.edition)
+    return Identity(
+        organisation=Written(assessment.organisation.strip()),
+        scope_kind=Written(assessment.scope.kind.strip()),
+        scope_name=Written(assessment.scope.name.strip()),
+        day=day(assessment.date),
+        status=f"Revision {stands}" if stands else "Not signed off",
+    )
 
 
 @dataclass(frozen=True)
@@ -25,12 +52,8 @@ class Cover(Section):
     name = "cover"
     title = "Improvement report"
 
-    organisation: Written
-    scope_kind: Written
-    scope_name: Written
+    identity: Identity
     about: Written
-    day: str
-    revision: str
     covers: str
     left_out: str
     is_draft: bool
@@ -38,20 +61,15 @@ class Cover(Section):
     @property
     def size(self) -> str:
         """How large the organisation's name can be set: large, medium or small."""
-        length = len(self.organisation)
+        length = len(self.identity.organisation)
         return "large" if length <= 45 else "medium" if length <= 130 else "small"
 
 
 def cover(report: Report) -> Cover:
     """Who, what, against which version and when."""
-    assessment = report.assessment
     return Cover(
-        organisation=Written(assessment.organisation.strip()),
-        scope_kind=Written(assessment.scope.kind.strip()),
-        scope_name=Written(assessment.scope.name.strip()),
-        about=_shortened(assessment.scope.about.strip()),
-        day=day(assessment.date),
-        revision=standing(report.edition),
+        identity=identity(report),
+        about=_shortened(report.assessment.scope.about.strip()),
         covers=_covers(report),
         left_out=listed(left_out(report.edition)),
         is_draft=report.framework.status == "draft",
@@ -82,20 +100,25 @@ class Needed:
 
 @dataclass(frozen=True)
 class Priority:
-    """One of the first in the order of work, with its actions sorted by effort, in the order of efforts."""
+    """One of the first in the order of work, with its actions, the smallest effort first."""
 
     row: Row
-    actions: tuple[tuple[Action, ...], ...]
+    actions: tuple[Action, ...]
 
 
 @dataclass(frozen=True)
 class Summary(Section):
-    """What a leader should know, complete without the rest of the report."""
+    """What a leader should know, complete without the rest of the report.
+
+    `faces` says that where one stands and what to do next have a page each.
+    """
 
     name = "summary"
     title = "Summary for leaders"
 
+    identity: Identity
     bars: tuple[Bar, ...]
+    key: Key
     answered: int
     applicable: int
     not_applicable: int
@@ -109,6 +132,9 @@ class Summary(Section):
     public_findings: tuple[tuple[Row, Finding], ...]
     public_few: int
     fewest_ratings: int
+    unanswered: int
+    moves: tuple[Block, ...]
+    faces: bool
 
     @property
     def public_lower(self) -> int:
@@ -131,13 +157,17 @@ def summary(report: Report) -> Summary:
     rated = views(report)
     shown = tuple(view for view in rated if view.public_level is not None)
     return Summary(
+        identity=identity(report),
         bars=report.bars,
+        key=key(report),
         answered=report.answered,
         applicable=report.applicable,
         not_applicable=len(report.rows) - report.applicable,
         gaps=len(report.order_of_work),
         strengths=strengths(report)[:SHOWN],
-        priorities=tuple(Priority(row, _by_effort(row, report)) for row in report.order_of_work[:SHOWN]),
+        priorities=tuple(
+            Priority(row, _by_effort(row.criterion.actions)) for row in report.order_of_work[:SHOWN]
+        ),
         needed=_needed(report),
         quick_wins=len(report.result.quick_wins),
         awaiting=sum(finding.kind == "awaiting-evidence" for finding in report.result.findings),
@@ -150,7 +180,15 @@ def summary(report: Report) -> Summary:
         )[:SHOWN],
         public_few=sum(0 < len(view.row.ratings.public) < FEWEST_PUBLIC_RATINGS for view in rated),
         fewest_ratings=FEWEST_PUBLIC_RATINGS,
+        unanswered=report.applicable - report.answered,
+        moves=tuple(block for block in report.blocks if _can_move(block))[:MOST_FACING],
+        faces=bool(report.order_of_work) and len(report.bars) <= MOST_FACING,
     )
+
+
+def _can_move(block: Block) -> bool:
+    below = block.level is None or block.level.value < block.target.value
+    return below and bool(block.result.next_step)
 
 
 def strengths(report: Report) -> tuple[Row, ...]:
@@ -180,11 +218,8 @@ def _strength(row: Row, report: Report) -> tuple[int, int, bool]:
     return -level, -report.assessment.importance_of(row.criterion), not row.criterion.core
 
 
-def _by_effort(row: Row, report: Report) -> tuple[tuple[Action, ...], ...]:
-    return tuple(
-        tuple(action for action in row.criterion.actions if action.effort == effort)
-        for effort in report.framework.efforts
-    )
+def _by_effort(actions: tuple[Action, ...]) -> tuple[Action, ...]:
+    return tuple(sorted(actions, key=lambda action: action.effort.rank if action.effort else inf))
 
 
 def _needed(report: Report) -> tuple[Needed, ...]:

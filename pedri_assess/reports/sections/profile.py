@@ -1,4 +1,4 @@
-"""The profile: how many criteria stand at each level, standard by standard."""
+"""The profile: how many criteria stand at each level, and how far from its target each standard is."""
 
 from __future__ import annotations
 
@@ -9,37 +9,37 @@ from ..charts import level_class
 from ..report import Bar, Report
 from .base import Section
 
-# With more columns, or with words that would break, headings are numbers and the key gives the words
-MOST_NAMED_LEVELS = 5
-LONGEST_WORD = 12
+
+@dataclass(frozen=True)
+class Key:
+    """What the pictures are made of: each level with the classes of its colours, and what else occurs."""
+
+    levels: tuple[tuple[Level, str], ...]
+    has_unanswered: bool
+    has_not_applicable: bool
 
 
 @dataclass(frozen=True)
 class Profile(Section):
-    """All bars, their key, and the table that says the same."""
+    """The pictures of all standards, each beside its numbers, and their key."""
 
     name = "profile"
     title = "Profile"
 
     bars: tuple[Bar, ...]
-    key: tuple[tuple[Level, str], ...]
-    has_unanswered: bool
-    has_not_applicable: bool
-    names_levels: bool
+    key: Key
 
 
 def profile(report: Report) -> Profile:
     """The profile of every standard in scope."""
+    return Profile(report.bars, key(report))
+
+
+def key(report: Report) -> Key:
+    """The key to the pictures of all standards in scope."""
     top = report.framework.top
-    return Profile(
-        bars=report.bars,
-        key=tuple((level, level_class(level, top)) for level in report.framework.scale),
+    return Key(
+        levels=tuple((level, level_class(level, top)) for level in report.framework.scale),
         has_unanswered=any(standard.unanswered for standard in report.result.standards),
         has_not_applicable=any(standard.not_applicable for standard in report.result.standards),
-        names_levels=_fit(report.framework.scale),
     )
-
-
-def _fit(scale: tuple[Level, ...]) -> bool:
-    longest = max(len(word) for level in scale for word in level.label.split())
-    return len(scale) <= MOST_NAMED_LEVELS and longest <= LONGEST_WORD

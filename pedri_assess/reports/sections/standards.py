@@ -18,7 +18,6 @@ from .origins import origin
 
 SAID_ELSEWHERE = ("unanswered", "not-applicable")  # a card shows these in its own words
 SHORT = 900  # characters; a card with less written on it is kept on one page
-FEW = 3  # standards with more criteria than this begin on a page of their own
 
 
 @dataclass(frozen=True)
@@ -61,7 +60,6 @@ class Chapter:
     criteria_origin: str
     note: Text
     alike: bool
-    starts_a_page: bool
 
 
 @dataclass(frozen=True)
@@ -94,7 +92,6 @@ def _chapter(bar: Bar, report: Report) -> Chapter:
         criteria_origin=common[0],
         note=common[1],
         alike=how_many == len(block.rows),
-        starts_a_page=len(block.rows) > FEW,
     )
 
 

@@ -14,6 +14,7 @@ from .base import Section
 from .links import Address, address
 
 MOST_SHOWN = 10
+MOST_IN_A_CELL = 24
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,26 @@ class Item:
 
 
 @dataclass(frozen=True)
+class Cell:
+    """The gaps of one importance and effort: by their size, the largest first, the first few of each, and
+    how many more there are."""
+
+    by_size: tuple[tuple[str, tuple[Row, ...]], ...]
+    more: int
+
+
+@dataclass(frozen=True)
+class Matrix:
+    """All gaps by importance, the highest first, and by the least effort that helps, the smallest first.
+
+    An effort is None where the framework suggests no action; beside it, whether any gap is in its column.
+    """
+
+    efforts: tuple[tuple[Effort | None, bool], ...]
+    rows: tuple[tuple[str, tuple[Cell, ...]], ...]
+
+
+@dataclass(frozen=True)
 class OrderOfWork(Section):
     """The first gaps to close. `more` is how many follow in the appendix."""
 
@@ -48,6 +69,7 @@ class OrderOfWork(Section):
     title = "Order of work"
 
     items: tuple[Item, ...]
+    matrix: Matrix
     more: int
     answered: int
 
@@ -76,7 +98,8 @@ class QuickWins(Section):
 def order_of_work(report: Report) -> OrderOfWork:
     """The first ten gaps. With no gap at all the section says so."""
     items = _items(report)
-    return OrderOfWork(items[:MOST_SHOWN], len(items[MOST_SHOWN:]), report.answered)
+    matrix = _matrix(items, report.framework.efforts)
+    return OrderOfWork(items[:MOST_SHOWN], matrix, len(items[MOST_SHOWN:]), report.answered)
 
 
 def rest_of_work(report: Report) -> RestOfWork | None:
@@ -112,6 +135,33 @@ def _items(report: Report) -> tuple[Item, ...]:
 
 def _helpful(pointer: Pointer) -> Helpful:
     return Helpful(pointer.title, pointer.publisher, address(pointer.address), host(pointer.address))
+
+
+def _matrix(items: tuple[Item, ...], efforts: tuple[Effort, ...]) -> Matrix:
+    without = (None,) if any(item.effort is None for item in items) else ()
+    columns = (*efforts, *without)
+    return Matrix(
+        tuple((effort, any(item.effort == effort for item in items)) for effort in columns),
+        tuple(
+            (
+                importance,
+                tuple(
+                    _cell([item for item in items if (item.importance, item.effort) == (importance, effort)])
+                    for effort in columns
+                ),
+            )
+            for _, importance in sorted(IMPORTANCES.items(), reverse=True)
+        ),
+    )
+
+
+def _cell(items: list[Item]) -> Cell:
+    shown = items[:MOST_IN_A_CELL]
+    sizes = dict.fromkeys(item.gap for item in shown)
+    return Cell(
+        tuple((size, tuple(item.row for item in shown if item.gap == size)) for size in sizes),
+        len(items) - len(shown),
+    )
 
 
 def _quick(item: Item) -> Item:

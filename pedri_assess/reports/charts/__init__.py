@@ -1,0 +1,22 @@
+"""Numbers as accessible pictures: SVG that reads in black and white and says in words what it shows.
+
+Each is a pure function of numbers and words, and stands in a table that has the same values as text.
+"""
+
+from .ramp import FILLS, INK, LAST_PALE, PAPER, level_class, step
+from .scale import moved, standing, two_views
+from .strip import profile_bar, profile_words
+
+__all__ = [
+    "FILLS",
+    "INK",
+    "LAST_PALE",
+    "PAPER",
+    "level_class",
+    "moved",
+    "profile_bar",
+    "profile_words",
+    "standing",
+    "step",
+    "two_views",
+]
