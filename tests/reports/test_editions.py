@@ -44,6 +44,9 @@ def words(html: str, anchor: str) -> str:
     """The words of the section whose heading has this id."""
     tree = html5lib.parse(html, namespaceHTMLElements=False)
     (section,) = tree.findall(f".//section[@aria-labelledby='{anchor}']")
+    for parent in list(section.iter()):
+        for picture in parent.findall("{http://www.w3.org/2000/svg}svg"):
+            parent.remove(picture)
     spaced = " ".join(" ".join(section.itertext()).split())
     return re.sub(" ([.,:])", r"\1", spaced)
 
@@ -98,7 +101,7 @@ def test_owners_stand_at_their_criteria_in_the_order_of_work_and_in_the_tables()
     edition = an_edition(owners={"A-2": "Sam <b>", "A-3": "Maya"})
     report = report_for(tiny(), some_answers(), edition)
     html = document(report, TEMPLATES)
-    assert "Owner: Sam <b>." in words(html, "r-standards")
+    assert "Owner Sam <b>" in words(html, "r-standards")
     assert "Owner: " in words(html, "r-order-of-work")
     owners = {row["Criterion"]: row["Owner"] for row in rows(result_csv(report)) if row["Owner"]}
     assert owners == edition.owners

@@ -237,7 +237,7 @@ def test_lines_that_people_wrote_stay_lines_and_other_languages_say_so() -> None
     )
     made = word(report)
     texts = {text_of(paragraph): paragraph for paragraph in made.paragraphs}
-    assert "one\ntwo" in texts
+    assert any(text.endswith(": one\ntwo") for text in texts)
     right = texts["مرحبا بكم"]
     assert right.find("w:pPr/w:bidi", NAMES) is not None
     assert right.find("w:r/w:rPr/w:rtl", NAMES) is not None

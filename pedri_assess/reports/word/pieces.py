@@ -11,7 +11,7 @@ from .markup import Element
 
 BREAK = "\n"
 STRONG_TAGS, EMPHASIS_TAGS = ("b", "strong"), ("em", "i")
-STRONG_CLASSES = frozenset(("report-id", "report-place", "report-point__head"))
+STRONG_CLASSES = frozenset(("report-id", "report-place", "report-point__head", "report-sure"))
 KEEPS_LINES = "report-text"  # words that people wrote in lines
 
 _LEVEL = re.compile(r"level-(\d)")

@@ -30,9 +30,9 @@ HAVE_SPACE = {"Caption", "Group", "StandardHeading", *HEADINGS.values()}  # abov
 STYLES = {
     "report-cover__organisation": "Subtitle", "report-cover__scope": "Lead", "report-lead": "Lead",
     "report-standard__title": "StandardHeading", "report-standard__definition": "Lead",
-    "report-group": "Group", "report-label": "Label", "report-profile__title": "Term",
-    "report-finding": "Finding", "report-command": "Command", "report-origin": "SmallPrint",
-    "report-none": "SmallPrint", "report-address": "SmallPrint", "report-cover__notice": "SmallPrint",
+    "report-group": "Group", "report-label": "Label", "report-finding": "Finding",
+    "report-command": "Command", "report-origin": "SmallPrint", "report-identity": "SmallPrint",
+    "report-address": "SmallPrint", "report-cover__notice": "SmallPrint",
 }  # fmt: skip
 PLAIN = Look()
 
@@ -153,8 +153,12 @@ class Writer:
 
     def _terms(self, element: Element, place: Place) -> None:
         for item in element.elements:
-            style = "Term" if item.tag == "dt" else "Definition"
-            self.blocks(item.content, replace(place, style=style, look=place.look.within(item)))
+            if item.tag == "div":  # what holds a term and its meaning together
+                self._terms(item, place)
+                continue
+            inside = replace(place, style="Term" if item.tag == "dt" else "Definition")
+            style = _style(item, inside)
+            self.blocks(item.content, replace(inside, style=style, look=place.look.within(item)))
 
     def _picture(self, element: Element, place: Place) -> None:
         style = "Picture" if place.style == "Normal" else place.style
