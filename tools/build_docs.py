@@ -37,11 +37,16 @@ DOCUMENTS = {
         "standards/report.schema.json",
         "`pedri-assess verify` reads it to print a report again.",
     ),
+    "actions.md": ("standards/actions.schema.json", "What it leads to is a [what-if](whatif.md)."),
+    "whatif.md": (
+        "standards/whatif.schema.json",
+        "`pedri-assess whatif` prints it. `result` is as in [results](result.md).",
+    ),
     "resources.md": ("resources/schema.json", "The starter set is `resources/starter.json`."),
 }
 COMMANDS = (
     *(["standards", "check"], ["standards", "diff"], ["score"], ["report"], ["verify"]),
-    *(["carry"], ["hub", "seed"], ["hub", "check-links"]),
+    *(["carry"], ["whatif"], ["hub", "seed"], ["hub", "check-links"]),
 )
 MADE = "<!-- Made by tools/build_docs.py: change the source and run make docs. -->"
 

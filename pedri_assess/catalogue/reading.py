@@ -11,6 +11,7 @@ from typing import Any
 import rfc8785
 
 from ..domain import shape
+from ..domain.actions import Candidate, action_faults, actions_from
 from ..domain.assessment import Assessment, assessment_faults, assessment_from
 from ..domain.building import framework_from
 from ..domain.checking import framework_faults
@@ -30,11 +31,18 @@ class Schemas:
     answers: Document
     result: Document
     report: Document
+    actions: Document
 
 
 def load_schemas(folder: Path) -> Schemas:
     """The schemas that lie beside the standards."""
-    names = ("schema.json", "answers.schema.json", "result.schema.json", "report.schema.json")
+    names = (
+        "schema.json",
+        "answers.schema.json",
+        "result.schema.json",
+        "report.schema.json",
+        "actions.schema.json",
+    )
     return Schemas(*(json.loads((folder / name).read_text("utf-8")) for name in names))
 
 
@@ -70,6 +78,17 @@ def read_edition(
     release = document.pop("release")
     del document["format"]
     return release, edition_from(document)
+
+
+def read_actions(
+    content: bytes, source: str, schemas: Schemas, framework: Framework, assessment: Assessment
+) -> tuple[Candidate, ...]:
+    """The actions in an actions file's bytes, checked beside the answers. Raises InvalidDocument."""
+    document = read_document(content, source, schemas.actions)
+    faults = action_faults(document, framework, assessment)
+    if faults:
+        raise InvalidDocument(source, faults)
+    return actions_from(document)
 
 
 def read_document(content: bytes, source: str, schema: Document) -> Document:

@@ -45,31 +45,33 @@ def add_commands(commands: Any) -> None:
     scoring = commands.add_parser(
         "score", help="the result as JSON", description=_SCORE, formatter_class=plain
     )
-    _add_inputs(scoring)
+    add_inputs(scoring)
     scoring.set_defaults(run=run_score)
 
     report = commands.add_parser(
         "report", help="the improvement report as a file", description=_REPORT, formatter_class=plain
     )
-    _add_inputs(report)
+    add_inputs(report)
     report.add_argument("-o", "--output", required=True, metavar="OUT", help="the file to write")
     report.set_defaults(run=run_report)
 
 
-def _add_inputs(command: argparse.ArgumentParser) -> None:
+def add_inputs(command: argparse.ArgumentParser) -> None:
+    """Adds the two files that a result is made of."""
     command.add_argument("framework", metavar="FRAMEWORK", help="a framework file, name on the shelf, or -")
     command.add_argument("answers", metavar="ANSWERS", help="an answers file, or -")
 
 
 def run_score(arguments: argparse.Namespace) -> int:
     """Prints the result."""
-    framework, assessment = _read(arguments)
+    framework, assessment = read_inputs(arguments)
     document = result_document(score(framework, assessment))
     print(json.dumps(document, indent=2, ensure_ascii=False))
     return 0
 
 
-def _read(arguments: argparse.Namespace) -> tuple[Framework, Assessment]:
+def read_inputs(arguments: argparse.Namespace) -> tuple[Framework, Assessment]:
+    """The framework, and the answers measured against it. Raises InvalidDocument and Refused."""
     sources.only_one_from_standard_input(arguments.framework, arguments.answers)
     framework = sources.framework(arguments.framework)
     content, source = sources.content_of(arguments.answers)
@@ -81,7 +83,7 @@ def run_report(arguments: argparse.Namespace) -> int:
     output = Path(arguments.output)
     _refuse_unwritable(output)
     ending = _ending(output)
-    framework, assessment = _read(arguments)
+    framework, assessment = read_inputs(arguments)
     write_whole(output, _made(ending, framework, assessment))
     print(f"{output}: written", file=sys.stderr)
     return 0

@@ -25,16 +25,16 @@ def standard_level(tally: Tally, rules: ScoringRules) -> int | None:
 
 def answers_needed(tally: Tally, rules: ScoringRules) -> int:
     """How many applicable criteria must be answered before there is a level."""
-    return _at_least(rules.min_answered, len(tally.applicable))
+    return share_of(rules.min_answered, len(tally.applicable))
 
 
 def criteria_needed(tally: Tally, rules: ScoringRules) -> int:
     """How many answered criteria must be at a level or above for the standard to be at it."""
-    return _at_least(rules.share, tally.answered)
+    return share_of(rules.share, tally.answered)
 
 
-def _at_least(share: Fraction, number: int) -> int:
-    # the next whole number up, in whole numbers
+def share_of(share: Fraction, number: int) -> int:
+    """The smallest whole number that is at least this share of a number."""
     return -(-number * share.numerator // share.denominator)
 
 
