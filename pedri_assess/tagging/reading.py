@@ -99,7 +99,7 @@ class _Page:
     def _words(self, box: Any, node: Node) -> None:
         if box not in self.marks:  # it is drawn nowhere
             return
-        if box.text.isspace() and not node.takes_words():
+        if not box.text.strip() and not node.takes_words():
             self._outside(box, ADORNMENT)
         else:
             self.last = self._mark(box, node.holder(self.elements.page), box.text)

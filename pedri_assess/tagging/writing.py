@@ -6,7 +6,9 @@ from typing import Any
 
 import pydyf
 import weasyprint.pdf
+from weasyprint.pdf.fonts import build_fonts_dictionary
 
+from .letters import correct_letters
 from .nodes import Artefact, Linked, Marked, Node
 from .reading import Tree, read
 
@@ -19,6 +21,12 @@ FIRST_TURNED, PUNCTUATION, FIRST_DRAWN = "\u0590", "\u2000", "\u2190"
 def write_our_tags() -> None:
     """From now on every PDF of this process gets its structure tree from here."""
     weasyprint.pdf.add_tags = _add_tags
+    weasyprint.pdf.build_fonts_dictionary = _build_fonts
+
+
+def _build_fonts(pdf: Any, fonts: dict[Any, Any], *more: Any) -> Any:
+    correct_letters(fonts.values())
+    return build_fonts_dictionary(pdf, fonts, *more)
 
 
 def _add_tags(pdf: Any, document: Any, _version: Any, streams: list[Any]) -> None:

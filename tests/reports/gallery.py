@@ -1,0 +1,99 @@
+"""Reports of every kind, printed once each and opened."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+
+from benchmarks import samples
+from pedri_assess.config import data_dir
+from pedri_assess.domain.assessment import assessment_from
+from pedri_assess.domain.building import framework_from
+from pedri_assess.reports import Report
+from pedri_assess.reports.document import document, print_job
+from pedri_assess.services.reports import report_for
+
+from .material import EXAMPLES, an_edition, renderer, shelf, tiny, with_evidence
+from .spoken import Spoken
+
+RIGHT_TO_LEFT = (
+    "قال المشاركون إن المعلومات واضحة (إلى حد ما) في 2026، وطلبوا شرحاً أبسط.\n"
+    "המשתתפים ביקשו הסבר פשוט יותר על שימוש בנתונים (2026)."
+)
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A report, the HTML it is printed from, the file, and the same opened."""
+
+    report: Report
+    html: str
+    content: bytes
+    spoken: Spoken
+
+
+def _example() -> Report:
+    answers = json.loads(
+        (data_dir("templates").parent / "docs" / "examples" / "answers.json").read_text("utf-8")
+    )
+    return report_for(shelf().current("pedri"), assessment_from(answers))
+
+
+def _empty() -> Report:
+    framework = shelf().current("pedri")
+    return report_for(framework, samples.empty(framework))
+
+
+def _right_to_left() -> Report:
+    return report_for(tiny(), with_evidence(RIGHT_TO_LEFT), an_edition(RIGHT_TO_LEFT))
+
+
+def _welsh() -> Report:
+    """Texts in Welsh, some of which have no translation: those stay in English, and say so."""
+    told = json.loads(json.dumps(EXAMPLES["framework"]))
+    told |= {"language": "cy", "title": {"cy": "Safonau Arfer Da", "en": "Good Practice Standards"}}
+    for number, standard in enumerate(told["standards"]):
+        standard["title"] = {"cy": f"Safon rhif {number}"}
+        standard["definition"] = {"cy": "Rydym yn gwrando ar bobl, ac yn dweud beth a newidiodd."}
+        for criterion in standard["criteria"][::2]:
+            criterion["statement"] = {"cy": f"Mae pobl yn cymryd rhan yn {criterion['id']}"}
+    told["scale"] = [{**level, "label": {"cy": f"Lefel {level['level']}"}} for level in told["scale"]]
+    return report_for(
+        framework_from(told, "sha256:" + "0" * 64), with_evidence("Tystiolaeth â llythrennau ŵ ŷ")
+    )
+
+
+def _hostile() -> Report:
+    framework = shelf().current("pedri")
+    return report_for(framework, samples.extreme(framework))
+
+
+def _large() -> Report:
+    framework = samples.made(185, standards=12, groups=True)
+    return report_for(framework, samples.typical(framework))
+
+
+def _kept() -> Report:
+    return report_for(tiny(), with_evidence("As the panel asked"), an_edition())
+
+
+REPORTS: dict[str, Callable[[], Report]] = {
+    "example": _example,
+    "empty": _empty,
+    "right to left": _right_to_left,
+    "Welsh": _welsh,
+    "hostile": _hostile,
+    "185 criteria": _large,
+    "a kept assessment": _kept,
+}
+
+
+@cache
+def shown(name: str) -> Shown:
+    """The report of a name, printed once for all tests."""
+    report = REPORTS[name]()
+    templates = data_dir("templates")
+    content = renderer().render(print_job(report, templates))
+    return Shown(report, document(report, templates), content, Spoken(content))
