@@ -68,7 +68,7 @@ class Edition:
     `revision` is 0 where nothing was submitted; `since` is the revision that `changes` compare with, 0 where
     there is none. `status` is the last that happened to the revision; `owners` are names by criterion.
     `left_out` names sections that the organisation does not want. `resources` are those to show at the gaps,
-    by criterion.
+    by criterion. `address` is where the service that made the report checks it; empty without a service.
     """
 
     revision: int = 0
@@ -83,6 +83,7 @@ class Edition:
     left_out: tuple[str, ...] = ()
     logo: Logo | None = None
     resources: dict[str, tuple[Pointer, ...]] = field(default_factory=dict)
+    address: str = ""
 
 
 NO_EDITION = Edition()

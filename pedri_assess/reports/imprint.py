@@ -20,6 +20,7 @@ LIBRARIES = (
     "fonttools",
     "pikepdf",
     "jinja2",
+    "segno",
 )
 CODE = Path(__file__).resolve().parents[1]
 

@@ -76,7 +76,8 @@ def printed(job: dict[str, Any]) -> bytes:
         stylesheets=[sheet],
         font_config=fonts,
         pdf_variant="pdf/ua-1",
-        pdf_identifier=hashlib.sha256(job["identifier"].encode()).digest()[:16],
+        # In letters: a carriage return among the bytes of an id is read back as a line feed
+        pdf_identifier=hashlib.sha256(job["identifier"].encode()).hexdigest()[:32].encode(),
         attachments=attachments,
     )
     return pdf

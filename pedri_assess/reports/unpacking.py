@@ -33,8 +33,8 @@ def main() -> int:
 
 
 def unpacked(pdf: pikepdf.Pdf) -> dict[str, Any]:
-    """`mark` is the file's first id in hexadecimal, `pages` the SHA-256 of what each page draws."""
-    mark = bytes(pdf.trailer.ID[0]).hex() if "/ID" in pdf.trailer else ""
+    """`mark` is the file's first id, `pages` the SHA-256 of what each page draws."""
+    mark = bytes(pdf.trailer.ID[0]).decode("ascii", "replace") if "/ID" in pdf.trailer else ""
     return {
         "mark": mark,
         "pages": [hashlib.sha256(_drawn(page)).hexdigest() for page in pdf.pages],

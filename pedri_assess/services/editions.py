@@ -13,6 +13,8 @@ from ..store.results import Frozen, frozen_before
 from . import Context
 from .results import FrozenResult
 
+CHECK_PAGE = "/check-a-report"
+
 # A report leaves the house: it has the names that people gave, and never their addresses
 UNNAMED = "Name not given"
 
@@ -24,10 +26,15 @@ def edition_of(context: Context, found: FrozenResult) -> Edition:
     changes their name, or when the organisation or the staff change what they say in reports.
     """
     with context.database.read() as c:
-        return edition_in(c, found)
+        return edition_in(c, context, found)
 
 
-def edition_in(c: Connection, found: FrozenResult) -> Edition:
+def plain_edition(context: Context) -> Edition:
+    """The edition of a report of answers that are not kept here: it says only where it can be checked."""
+    return Edition(address=context.base_url + CHECK_PAGE)
+
+
+def edition_in(c: Connection, context: Context, found: FrozenResult) -> Edition:
     """The same, in a transaction that is under way."""
     kept, frozen = found.assessment, found.frozen
     called = {account: name.strip() or UNNAMED for account, name in names(c, kept.id).items()}
@@ -40,6 +47,7 @@ def edition_in(c: Connection, found: FrozenResult) -> Edition:
         owners=_owners(found, called),
         since=before.revision if before else 0,
         changes=changes(found.framework, assessment_from(before.answers), found.answered) if before else (),
+        address=context.base_url + CHECK_PAGE,
     )
 
 

@@ -55,7 +55,7 @@ def document_in(
 ) -> Document:
     """What is to be printed of a revision, the newest where none is named. Raises NotFound, WrongState."""
     found = result_in(c, context, assessment_id, revision)
-    report = report_for(found.framework, found.answered, edition_in(c, found))
+    report = report_for(found.framework, found.answered, edition_in(c, context, found))
     return Document(
         found,
         report,

@@ -188,7 +188,7 @@ def _signature(found: Signature | None, keys: Collection[str], *, must: bool) ->
 
 
 def _mark(report: Report) -> str:
-    return hashlib.sha256(mark(report).encode()).digest()[:16].hex()
+    return hashlib.sha256(mark(report).encode()).hexdigest()[:32]
 
 
 def _first_page(there: Carried, again: Carried) -> str:

@@ -20,6 +20,7 @@ from ..reports import (
     result_workbook,
     sections,
 )
+from ..services.editions import plain_edition
 from ..services.quick_check import Journey
 from ..services.reports import file_name, improvement_report, report_for, word_report
 from .carrying import carried_journey, page
@@ -46,7 +47,7 @@ def dated(journey: Journey) -> Assessment:
 def show() -> Response:
     """The result, also where not everything is answered."""
     came = arrive()
-    report = report_for(came.framework, dated(came.journey))
+    report = _report(came)
     return page(
         "quick_check/result.html",
         came.journey,
@@ -64,7 +65,9 @@ def report_pdf() -> Response:
     came = arrive()
     context, assessment = site().context, dated(came.journey)
     try:
-        content = improvement_report(context.renderer, came.framework, assessment, issuer=context.issuer)
+        content = improvement_report(
+            context.renderer, came.framework, assessment, plain_edition(context), context.issuer
+        )
     except (ReportBusy, ReportFailed) as error:
         return _not_made(came, error)
     return download(content, "application/pdf", file_name(assessment, "pdf"))
@@ -130,9 +133,12 @@ def result_spreadsheet() -> Response:
 
 
 def _made(make: Callable[[Report], bytes], kind: str, ending: str) -> Response:
-    came = arrive()
-    assessment = dated(came.journey)
-    return download(make(report_for(came.framework, assessment)), kind, file_name(assessment, ending))
+    report = _report(arrive())
+    return download(make(report), kind, file_name(report.assessment, ending))
+
+
+def _report(came: Arrival) -> Report:
+    return report_for(came.framework, dated(came.journey), plain_edition(site().context))
 
 
 def download(content: bytes, kind: str, name: str) -> Response:

@@ -9,12 +9,13 @@ from ..domain.errors import NotFound
 from ..domain.policies import ANYONE
 from ..domain.standards import Framework
 from ..reports import NotAReport
+from ..services.editions import CHECK_PAGE
 from ..services.verifying import Verdict, verify
 from .components import PlainForm
 from .protection import allow
 from .site import Site, site
 
-verifying = Blueprint("verifying", __name__, url_prefix="/check-a-report")
+verifying = Blueprint("verifying", __name__, url_prefix=CHECK_PAGE)
 
 
 class ReportForm(PlainForm):

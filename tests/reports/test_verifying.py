@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import json
 import logging
@@ -20,7 +21,7 @@ from pedri_assess.domain.errors import NotFound
 from pedri_assess.domain.resources import Pointer
 from pedri_assess.domain.result import result_document
 from pedri_assess.domain.standards import Framework
-from pedri_assess.reports import Issuer, NotAReport, Renderer, ReportBusy, release_document, unsigned
+from pedri_assess.reports import Issuer, NotAReport, Renderer, ReportBusy, mark, release_document, unsigned
 from pedri_assess.services.reports import improvement_report, report_for
 from pedri_assess.services.verifying import Verdict, verify
 
@@ -28,6 +29,7 @@ from .material import printed, renderer, some_answers, tiny
 
 KEY = bytes(range(32))
 FULL = Edition(
+    address="https://assess.example.org/check-a-report",
     revision=2,
     status="signed-off",
     history=(Moment("2026-11-23T09:00:00.000000Z", "Maya", "submitted", 2, "because"),),
@@ -77,6 +79,15 @@ def test_a_report_agrees_with_what_it_carries() -> None:
     assert verdict.assessment == some_answers()
 
 
+@pytest.mark.parametrize("byte", [b"\r", b"\n", b"\\", b"("])
+def test_a_mark_is_read_as_it_was_written_whatever_its_bytes(byte: bytes) -> None:
+    editions = (Edition(address=f"https://assess.example.org/{number}") for number in range(1000))
+    marks = ((each, mark(report_for(tiny(), some_answers(), each))) for each in editions)
+    edition = next(each for each, its in marks if byte in hashlib.sha256(its.encode()).digest()[:16])
+    verdict = verified(improvement_report(renderer(), tiny(), some_answers(), edition))
+    assert outcomes(verdict)["Mark"] == outcomes(verdict)["Pages"] == "agrees"
+
+
 def test_every_part_of_an_edition_can_be_read_back() -> None:
     document = json.loads(json.dumps(edition_document(FULL)))
     assert edition_from(document) == FULL
@@ -85,7 +96,7 @@ def test_every_part_of_an_edition_can_be_read_back() -> None:
 
 def test_resources_travel_with_the_report_and_are_printed_again() -> None:
     first = report_for(tiny(), some_answers()).result.order_of_work[0].criterion
-    edition = Edition(resources={first: FULL.resources["A-1"]})
+    edition = Edition(resources={first: FULL.resources["A-1"]}, address=FULL.address)
     pdf = improvement_report(renderer(), tiny(), some_answers(), edition)
     assert outcomes(verified(pdf))["Pages"] == "agrees"
     other = release_document(replace(edition, resources={}))

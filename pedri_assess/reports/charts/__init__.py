@@ -3,6 +3,7 @@
 Each is a pure function of numbers and words, and stands in a table that has the same values as text.
 """
 
+from .code import qr_code
 from .ramp import FILLS, INK, LAST_PALE, PAPER, level_class, step
 from .scale import moved, standing, two_views
 from .strip import profile_bar, profile_words
@@ -16,6 +17,7 @@ __all__ = [
     "moved",
     "profile_bar",
     "profile_words",
+    "qr_code",
     "standing",
     "step",
     "two_views",

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
+from markupsafe import Markup
+
 from ...domain.findings import FEWEST_PUBLIC_RATINGS, RATERS_DIFFER_FROM
 from ...domain.standards import Confidence, Effort, Level, Term
+from ..charts import qr_code
 from ..report import Report
 from ..wording import counted, criteria, day, listed, percent
 from .base import Section
@@ -154,14 +157,19 @@ class Verify(Section):
     answers_hash: str
     result_hash: str
     command: str
+    address: Address | None
+    code: Markup
 
 
 def verify(report: Report) -> Verify:
-    """The hashes, and the command that works the result out again."""
+    """The hashes, the page that checks a report, and the command that works the result out again."""
+    there = report.edition.address
     return Verify(
         method=report.result.method,
         framework_hash=report.result.content_hash,
         answers_hash=report.answers_hash,
         result_hash=report.result_hash,
         command="pedri-assess verify REPORT.pdf",
+        address=address(there) if there else None,
+        code=qr_code(there, f"QR code: the page that checks this report, {there}") if there else Markup(),
     )
