@@ -48,6 +48,7 @@ def _files(templates: Path, static: Path) -> Iterator[Path]:
         (CODE / "domain", "*.py"),
         (CODE / "reports", "**/*.py"),
         (CODE / "tagging", "*.py"),
+        (CODE / "tagging", "*.py"),
     ):
         yield from sorted(folder.glob(pattern))
 

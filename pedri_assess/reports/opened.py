@@ -14,7 +14,7 @@ LOG = logging.getLogger(__name__)
 
 PROGRAM = Path(__file__).with_name("unpacking.py")
 MEGABYTE = 1024 * 1024
-LIMITS = Limits(seconds=20, memory=768 * MEGABYTE, largest=100 * MEGABYTE)
+LIMITS = Limits(seconds=20, clock=20, memory=768 * MEGABYTE, largest=100 * MEGABYTE)
 
 
 class NotAReport(ValueError):

@@ -1,6 +1,7 @@
 """The printing process: one JSON job in, one tagged PDF out, and nothing else reached or kept.
 
-It runs as a program of its own (see renderer.py). It and `tagging` are all that loads WeasyPrint.
+It runs as a program of its own, or as the child of a process that has it loaded (see renderer.py). It and
+`tagging` are all that loads WeasyPrint.
 """
 
 from __future__ import annotations
@@ -23,6 +24,21 @@ BASE = "https://report.invalid/static/"  # no such host can exist; the files bel
 NO_DATE = datetime(1980, 1, 1, tzinfo=UTC)  # an attached file must have a date; this one says none
 
 LOG = logging.getLogger("pedri_assess.printing")
+
+
+def warm() -> None:
+    """Loads what every job needs, in the process from which those that print are forked (forking.py)."""
+    find_tagging()
+    import weasyprint
+
+    import pedri_assess.tagging  # noqa: F401 - for those that are forked
+
+    weasyprint.HTML(string="<!DOCTYPE html><html lang=en><title>x</title><p>x").write_pdf()
+
+
+def find_tagging() -> None:
+    """Makes our package known, whether it is installed or not."""
+    sys.path.append(str(Path(__file__).resolve().parents[2]))
 
 
 def main() -> int:
@@ -126,5 +142,5 @@ def _place(error: BaseException) -> str:
 
 
 if __name__ == "__main__":
-    sys.path.append(str(Path(__file__).resolve().parents[2]))  # where `tagging` is, installed or not
+    find_tagging()
     raise SystemExit(main())

@@ -15,13 +15,18 @@ from typing import Any
 
 from .bounded import LARGE, LATE, Limits, Ran, run_bounded
 from .document import PrintJob
+from .pool import NotLoaded, Pool
 
 LOG = logging.getLogger(__name__)
 
 MEGABYTE = 1024 * 1024
 PROGRAM = Path(__file__).with_name("printing.py")
 OUT_OF_MEMORY = (3, -signal.SIGABRT, -signal.SIGTRAP)  # its own status, and how its C libraries give up
+LONGER = 4  # times as long by the clock as in processor time, where nobody's request waits
 NOT_MADE = "The report was not made"
+DOES_NOT_START = (
+    "the program that prints reports does not start. Its log tells whoever runs this service why."
+)
 
 
 class ReportFailed(RuntimeError):
@@ -45,7 +50,8 @@ class Renderer:
 
     `seconds` of clock and of processor time and `megabytes` of memory are what one report may take, `slots`
     how many are printed at a time by this process, `patience` how many seconds a further one waits for its
-    turn, and `largest` the bytes of the largest PDF.
+    turn, and `largest` the bytes of the largest PDF. `warm` keeps the printing program loaded in a process
+    beside this one: for servers, which print again and again.
     """
 
     templates: Path
@@ -56,15 +62,37 @@ class Renderer:
     patience: float = 10
     largest: int = 64 * MEGABYTE
     program: Path = PROGRAM
+    warm: bool = False
     _free: BoundedSemaphore = field(init=False, repr=False, compare=False)
+    _pool: Pool | None = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_free", BoundedSemaphore(self.slots))
+        object.__setattr__(self, "_pool", Pool(self.program) if self.warm else None)
 
-    def render(self, job: PrintJob) -> bytes:
-        """The PDF of a job. Raises ReportBusy or ReportFailed with a plain reason; nothing stays behind."""
+    def start(self) -> None:
+        """Loads the printing program before the first job, where it is kept loaded. Raises OSError."""
+        if self._pool:
+            self._pool.start()
+
+    def stop(self) -> None:
+        """Ends the program that is kept loaded, and what it prints just now: this process is about to end."""
+        if self._pool:
+            self._pool.stop()
+
+    def render(self, job: PrintJob, *, patient: bool = False) -> bytes:
+        """The PDF of a job. Raises ReportBusy or ReportFailed with a plain reason; nothing stays behind.
+
+        `patient` says that nobody's request waits for it: on a busy machine it may take longer by the clock.
+        """
+        limits = Limits(
+            self.seconds,
+            self.seconds * (LONGER if patient else 1),
+            self.megabytes * MEGABYTE,
+            self.largest,
+        )
         with self._turn():
-            return self._print(json.dumps(message(job, self.static)).encode())
+            return self._print(json.dumps(message(job, self.static)).encode(), limits)
 
     @contextmanager
     def _turn(self) -> Iterator[None]:
@@ -75,11 +103,12 @@ class Renderer:
         finally:
             self._free.release()
 
-    def _print(self, said: bytes) -> bytes:
+    def _print(self, said: bytes, limits: Limits) -> bytes:
         try:
-            ran = run_bounded(
-                self.program, said, Limits(self.seconds, self.megabytes * MEGABYTE, self.largest)
-            )
+            ran = self._run(said, limits)
+        except NotLoaded as error:
+            LOG.error("the program that prints reports does not start: %s", error)
+            raise ReportFailed(f"{NOT_MADE}: {DOES_NOT_START}") from None
         except OSError as error:  # no process, memory or open file left for one
             LOG.error("report not printed: %s", error.strerror)
             raise ReportFailed(f"{NOT_MADE}: this machine has no room for it just now.") from None
@@ -88,12 +117,17 @@ class Renderer:
                 LOG.warning("printing a report: %s", ran.told)
             return ran.written
         LOG.error("report not printed: status %s; ended: %s; %s", ran.status, ran.ended, ran.told)
-        raise self._failure(ran)
+        raise self._failure(ran, limits)
 
-    def _failure(self, ran: Ran) -> ReportFailed:
+    def _run(self, said: bytes, limits: Limits) -> Ran:
+        return self._pool.run(said, limits) if self._pool else run_bounded(self.program, said, limits)
+
+    def _failure(self, ran: Ran, limits: Limits) -> ReportFailed:
         large = ran.ended == LARGE or ran.status in OUT_OF_MEMORY
-        if ran.ended == LATE or ran.status == -signal.SIGXCPU:
-            why = f"it took longer than {self.seconds} seconds"
+        if ran.ended == LATE:
+            why = f"it took longer than {limits.clock:g} seconds"
+        elif ran.status == -signal.SIGXCPU:
+            why = f"it took longer than {limits.seconds} seconds"
         elif large:
             why = "it grew larger than a report may be"
         else:

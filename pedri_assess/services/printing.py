@@ -89,7 +89,9 @@ def _content(context: Context, job: KeptReport) -> bytes | None:
         document = document_in(c, context, wanted.assessment_id, wanted.revision, wanted.kind)
     if document.wanted != wanted:
         return None
-    pdf = context.renderer.render(KINDS[wanted.kind](document.report, context.renderer.templates))
+    pdf = context.renderer.render(
+        KINDS[wanted.kind](document.report, context.renderer.templates), patient=True
+    )
     return context.issuer.signed(pdf) if context.issuer else pdf
 
 

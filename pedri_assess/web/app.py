@@ -112,6 +112,7 @@ def _context(config: Config) -> Context:
         seconds=config.report_seconds,
         megabytes=config.report_megabytes,
         slots=config.report_slots,
+        warm=True,
     )
     issuer = Issuer(config.report_key, config.base_url) if config.report_key else None
     return Context(

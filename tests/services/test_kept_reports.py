@@ -44,7 +44,8 @@ class Press:
     printed: int = 0
     templates: Any = renderer().templates
 
-    def render(self, job: Any) -> bytes:
+    def render(self, job: Any, *, patient: bool) -> bytes:
+        assert patient
         assert "<html" in job.html
         self.printed += 1
         what = self.does.pop(0) if isinstance(self.does, list) else self.does
