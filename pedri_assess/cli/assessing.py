@@ -34,6 +34,9 @@ Write the improvement report of an assessment's answers, in the form that the na
   .csv   a table with a row for each criterion
   .json  the result, as `score` prints it
 
+With --easy-read it is a short version in large letters and short sentences, as .pdf. No answers travel inside
+that one, as it is made to be handed round.
+
 The file appears whole or not at all: when something goes wrong, an older file of that name stays as it was.
 The same answers always make the same file, byte for byte.
 """
@@ -53,6 +56,7 @@ def add_commands(commands: Any) -> None:
     )
     add_inputs(report)
     report.add_argument("-o", "--output", required=True, metavar="OUT", help="the file to write")
+    report.add_argument("--easy-read", action="store_true", help="the easy-to-read version, as .pdf")
     report.set_defaults(run=run_report)
 
 
@@ -82,30 +86,34 @@ def run_report(arguments: argparse.Namespace) -> int:
     """Writes the report."""
     output = Path(arguments.output)
     _refuse_unwritable(output)
-    ending = _ending(output)
+    ending = _ending(output, easy_read=arguments.easy_read)
     framework, assessment = read_inputs(arguments)
-    write_whole(output, _made(ending, framework, assessment))
+    write_whole(output, _made(ending, framework, assessment, easy_read=arguments.easy_read))
     print(f"{output}: written", file=sys.stderr)
     return 0
 
 
-def _ending(output: Path) -> str:
+def _ending(output: Path, *, easy_read: bool) -> str:
     """How a file's name ends, without the dot. Raises Refused for what a report is not made as."""
     ending = output.suffix.lower().removeprefix(".")
+    if easy_read and ending != "pdf":
+        raise sources.Refused(f"{output}: the name of an easy-to-read report ends in .pdf")
     if ending not in ENDINGS:
         known = ", ".join(f".{each}" for each in ENDINGS[:-1])
         raise sources.Refused(f"{output}: the name of a report ends in {known} or .{ENDINGS[-1]}")
     return ending
 
 
-def _made(ending: str, framework: Framework, assessment: Assessment) -> bytes:
+def _made(ending: str, framework: Framework, assessment: Assessment, *, easy_read: bool) -> bytes:
     """The report's bytes. Raises WentWrong, with the printer's reason."""
     # late: `score` need not wait for templates
     from ..reports import Renderer, ReportFailed
-    from ..services.reports import report_file
+    from ..services.reports import easy_read_report, report_file, report_for
 
     renderer = Renderer(data_dir("templates"), data_dir("static"), seconds=REPORT_SECONDS)
     try:
+        if easy_read:
+            return easy_read_report(renderer, report_for(framework, assessment))
         return report_file(ending, renderer, framework, assessment)
     except ReportFailed as error:
         raise sources.WentWrong(str(error)) from None

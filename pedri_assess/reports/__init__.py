@@ -1,6 +1,7 @@
 """The improvement report: its sections for page and paper, its pictures, PDF, Word, table and workbook."""
 
 from .document import PrintJob, answers_json, mark, print_job, release_document, result_json
+from .easy_read import easy_read, easy_read_job, in_easy_words
 from .imprint import imprint
 from .opened import Carried, NotAReport, carried
 from .renderer import Renderer, ReportBusy, ReportFailed
@@ -26,7 +27,10 @@ __all__ = [
     "Signature",
     "answers_json",
     "carried",
+    "easy_read",
+    "easy_read_job",
     "imprint",
+    "in_easy_words",
     "mark",
     "print_job",
     "release_document",

@@ -19,6 +19,7 @@ from .report import LANGUAGE, Report
 from .sections import sections
 
 FORMAT = "pedri-assess/report/1"
+SHEET = "report.css"
 LONGEST_RUNNING_TITLE = 90  # characters that fit on one line above a page
 
 
@@ -33,12 +34,16 @@ class Attached:
 
 @dataclass(frozen=True)
 class PrintJob:
-    """A document to print. `date` is YYYY-MM-DD or empty; `identifier` marks the file without a clock."""
+    """A document to print. `date` is YYYY-MM-DD or empty; `identifier` marks the file without a clock.
+
+    `sheet` is the name of its style sheet in static/css.
+    """
 
     html: str
     attachments: tuple[Attached, ...]
     date: str
     identifier: str
+    sheet: str = SHEET
 
 
 def print_job(report: Report, templates: Path) -> PrintJob:
@@ -84,11 +89,11 @@ def document(report: Report, templates: Path, medium: str = "pdf") -> str:
     )
 
 
-def title(report: Report) -> str:
+def title(report: Report, kind: str = "Improvement report") -> str:
     """Improvement report: Example Trust, Linked maternity data."""
     names = (report.assessment.organisation, report.assessment.scope.name)
     said = ", ".join(filter(None, (" ".join(printable(name).split()) for name in names)))
-    return f"Improvement report: {said}" if said else f"Improvement report: {report.framework.title}"
+    return f"{kind}: {said or report.framework.title}"
 
 
 def answers_json(assessment: Assessment) -> bytes:

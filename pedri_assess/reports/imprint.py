@@ -44,6 +44,7 @@ def _files(templates: Path, static: Path) -> Iterator[Path]:
     for folder, pattern in (
         (templates / "report", "**/*.html"),
         (static / "css", "report.css"),
+        (static / "css", "easy_read.css"),
         (static / "fonts", "*.ttf"),
         (CODE / "domain", "*.py"),
         (CODE / "reports", "**/*.py"),

@@ -143,7 +143,7 @@ def message(job: PrintJob, static: Path) -> dict[str, Any]:
     """What the printing process reads: the job, the style sheet, and which files it may open."""
     return {
         "html": job.html,
-        "css": (static / "css" / "report.css").read_text("utf-8"),
+        "css": (static / "css" / job.sheet).read_text("utf-8"),
         "files": {f"fonts/{font.name}": str(font) for font in sorted((static / "fonts").glob("*.ttf"))},
         "attachments": [
             {

@@ -15,6 +15,7 @@ from ..reports import (
     Issuer,
     Renderer,
     Report,
+    easy_read_job,
     print_job,
     release_document,
     report_docx,
@@ -61,6 +62,11 @@ def improvement_report(
 def word_report(renderer: Renderer, report: Report) -> bytes:
     """The improvement report as a Word document, to edit; the same report gives the same bytes."""
     return report_docx(report, renderer.templates, renderer.static / "fonts")
+
+
+def easy_read_report(renderer: Renderer, report: Report) -> bytes:
+    """The easy-to-read version as PDF, the same every time. Raises ReportBusy and ReportFailed."""
+    return renderer.render(easy_read_job(report, renderer.templates))
 
 
 def report_file(ending: str, renderer: Renderer, framework: Framework, assessment: Assessment) -> bytes:

@@ -26,7 +26,7 @@ assessment_results = Blueprint("assessment_results", __name__, url_prefix="/asse
 @allow(READS)
 def show(assessment: str, revision: int | None = None) -> Response:
     """The newest result, or that of one revision."""
-    return _page(assessment, revision)
+    return result_page(assessment, revision)
 
 
 @assessment_results.get("/report.pdf")
@@ -41,7 +41,7 @@ def report_pdf(assessment: str, revision: int | None = None) -> Response:
             context.renderer, found.framework, found.answered, edition_of(context, found), context.issuer
         )
     except (ReportBusy, ReportFailed) as error:
-        response = _page(assessment, revision, str(error), 503)
+        response = result_page(assessment, revision, str(error), 503)
         response.headers["Retry-After"] = str(TRY_AGAIN_IN)
         return response
     return _file(content, "application/pdf", file_name(found.answered, "pdf"))
@@ -97,7 +97,8 @@ def result_spreadsheet(assessment: str, revision: int | None = None) -> Response
     return _file(book, WORKBOOK, file_name(found.answered, "xlsx"))
 
 
-def _page(assessment: str, revision: int | None, problem: str = "", status: int = 200) -> Response:
+def result_page(assessment: str, revision: int | None, problem: str = "", status: int = 200) -> Response:
+    """The page of a result, with what went wrong where something did."""
     context = site().context
     every = revisions(context, assessment)
     if not every and revision is None:

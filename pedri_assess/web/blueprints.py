@@ -7,6 +7,7 @@ from .answering import answering
 from .assessment_results import assessment_results
 from .assessments import assessments
 from .demonstration import demonstration
+from .easy_reading import easy_reading
 from .handing_in import handing_in
 from .history import history
 from .invitations import invitations
@@ -32,6 +33,7 @@ BLUEPRINTS = (
     assessments,
     changes,
     demonstration,
+    easy_reading,
     handing_in,
     history,
     invitations,

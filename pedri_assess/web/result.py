@@ -69,11 +69,12 @@ def report_pdf() -> Response:
             context.renderer, came.framework, assessment, plain_edition(context), context.issuer
         )
     except (ReportBusy, ReportFailed) as error:
-        return _not_made(came, error)
+        return not_made(came, error)
     return download(content, "application/pdf", file_name(assessment, "pdf"))
 
 
-def _not_made(came: Arrival, error: Exception) -> Response:
+def not_made(came: Arrival, error: Exception, file: str = "report.pdf") -> Response:
+    """The page that says why a file was not made, from which it can be asked for again."""
     busy = isinstance(error, ReportBusy)
     response = page(
         "quick_check/not_made.html",
@@ -82,6 +83,7 @@ def _not_made(came: Arrival, error: Exception) -> Response:
         framework=came.framework,
         busy=busy,
         why=str(error),
+        file=file,
         saved=came.saved,
     )
     if busy:

@@ -135,6 +135,13 @@ def empty_result(page: Page) -> None:
     at_result(page)
 
 
+def easy_read(page: Page) -> None:
+    """The easy-to-read report of a whole assessment."""
+    result(page)
+    press(page, "Easy-to-read version")
+    expect(page.locator("h1")).to_contain_text("Easy-to-read report")
+
+
 def start_with_one_under_way(page: Page) -> None:
     """The start page where this browser keeps a quick check."""
     start_quick_check(page, organisation="Invented Trust")
@@ -219,6 +226,7 @@ PAGES: dict[str, Way] = {
     "set-up": set_up,
     "result": result,
     "empty result": empty_result,
+    "easy read": easy_read,
     "clear": address("/quick-check/answers/clear"),
     "cleared": cleared,
     "not found": address("/nothing"),

@@ -169,6 +169,7 @@ PAGES: dict[str, Way] = {
     "earlier texts": of(HALF_DONE, LEAD, f"/criteria/{CORE[0]}/history"),
     "check": of(HALF_DONE, LEAD, "/check"),
     "result": of(FINISHED, APPROVER, "/result"),
+    "easy read": of(FINISHED, APPROVER, "/result/easy-read"),
     "no result": of(HALF_DONE, LEAD, "/result"),
     "signed off": of(FINISHED, "Asha Lead", "/check"),
     "sign off": of("Asthma and air quality", APPROVER, "/sign-off"),

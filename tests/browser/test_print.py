@@ -40,3 +40,20 @@ def test_what_is_folded_away_on_the_screen_is_printed(page: Page) -> None:
     expect(hidden).not_to_be_visible()
     page.emulate_media(media="print")
     expect(hidden).to_be_visible()
+
+
+def test_the_printed_easy_to_read_page_is_large_and_has_its_pictures_and_lines_to_write_on(
+    page: Page,
+) -> None:
+    PAGES["easy read"](page)
+    line = page.locator(".easy-line").first
+    expect(line).not_to_be_visible()
+    page.emulate_media(media="print")
+    expect(line).to_be_visible()
+    for selector in ("nav", "button", "input:not([type=hidden])", ".screen-only"):
+        assert [each for each in page.locator(selector).all() if each.is_visible()] == [], selector
+    sizes = page.locator(".easy p, .easy li").evaluate_all(
+        "all => all.map(one => parseFloat(getComputedStyle(one).fontSize))"
+    )
+    assert min(sizes) >= 16 * 96 / 72
+    assert page.locator(".easy-steps").count() == 7

@@ -131,3 +131,22 @@ def test_a_form_that_does_not_exist_is_refused_before_the_work(
     expected = "the name of a report ends in .pdf, .docx, .xlsx, .csv or .json"
     assert ran.faults == [f"pedri-assess: {output}: {expected}"]
     assert not output.exists()
+
+
+def test_the_easy_to_read_version_is_a_pdf_of_its_own_that_carries_no_answers(
+    run: Run, tiny: Path, answers: Path, tmp_path: Path
+) -> None:
+    output = tmp_path / "easy.pdf"
+    ran = run("report", tiny, answers, "--easy-read", "-o", output)
+    assert (ran.status, ran.faults) == (0, [f"{output}: written"])
+    with pikepdf.open(output) as pdf:
+        assert str(pdf.docinfo.Title).startswith("Easy-to-read report: ")
+        assert list(pdf.attachments) == []
+    assert "no answers.json is attached" in run("verify", output).faults[0]
+
+
+def test_the_easy_to_read_version_has_one_form(run: Run, tiny: Path, answers: Path, tmp_path: Path) -> None:
+    output = tmp_path / "easy.docx"
+    ran = run("report", tiny, answers, "--easy-read", "-o", output)
+    assert ran.status == 2
+    assert ran.faults == [f"pedri-assess: {output}: the name of an easy-to-read report ends in .pdf"]

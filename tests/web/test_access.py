@@ -42,12 +42,16 @@ POST 401 409 403 404 403 403 404 404  /assessments/<assessment>/reopen done
 GET  303 200 200 404 200 200 404 404  /assessments/<assessment>/result done
 GET  303 200 200 404 200 200 404 404  /assessments/<assessment>/result/<int:revision> done
 GET  303 200 200 404 200 200 404 404  /assessments/<assessment>/result/<int:revision>/answers.json done
+GET  303 200 200 404 200 200 404 404  /assessments/<assessment>/result/<int:revision>/easy-read done
+GET  303 200 200 404 200 200 404 404  /assessments/<assessment>/result/<int:revision>/easy-read.pdf done
 GET  303 200 200 404 200 200 404 404  /assessments/<assessment>/result/<int:revision>/report.docx done
 GET  303 200 200 404 200 200 404 404  /assessments/<assessment>/result/<int:revision>/report.pdf done
 GET  303 200 200 404 200 200 404 404  /assessments/<assessment>/result/<int:revision>/result.csv done
 GET  303 200 200 404 200 200 404 404  /assessments/<assessment>/result/<int:revision>/result.json done
 GET  303 200 200 404 200 200 404 404  /assessments/<assessment>/result/<int:revision>/result.xlsx done
 GET  303 200 200 404 200 200 404 404  /assessments/<assessment>/result/answers.json done
+GET  303 200 200 404 200 200 404 404  /assessments/<assessment>/result/easy-read done
+GET  303 200 200 404 200 200 404 404  /assessments/<assessment>/result/easy-read.pdf done
 GET  303 200 200 404 200 200 404 404  /assessments/<assessment>/result/report.docx done
 GET  303 200 200 404 200 200 404 404  /assessments/<assessment>/result/report.pdf done
 GET  303 200 200 404 200 200 404 404  /assessments/<assessment>/result/result.csv done
@@ -204,7 +208,16 @@ def test_a_result_is_gone_with_the_membership(neighbours: Neighbours) -> None:  
     done = f"/assessments/{neighbours.first['done']}/result/1"
     assert neighbours.ask("viewer", "GET", f"{done}/report.pdf").status_code == 200
     neighbours.ask("viewer", "POST", f"/organisations/{neighbours.town.place}/leave")
-    files = ("report.pdf", "report.docx", "result.json", "answers.json", "result.csv", "result.xlsx")
+    files = (
+        "report.pdf",
+        "report.docx",
+        "easy-read",
+        "easy-read.pdf",
+        "result.json",
+        "answers.json",
+        "result.csv",
+        "result.xlsx",
+    )
     for address in (done, *(f"{done}/{file}" for file in files)):
         assert neighbours.ask("viewer", "GET", address).status_code == 404
     neighbours.reset()

@@ -41,12 +41,16 @@ POST     /assessments/<assessment>/reopen
 GET      /assessments/<assessment>/result
 GET      /assessments/<assessment>/result/<int:revision>
 GET      /assessments/<assessment>/result/<int:revision>/answers.json
+GET      /assessments/<assessment>/result/<int:revision>/easy-read
+GET      /assessments/<assessment>/result/<int:revision>/easy-read.pdf
 GET      /assessments/<assessment>/result/<int:revision>/report.docx
 GET      /assessments/<assessment>/result/<int:revision>/report.pdf
 GET      /assessments/<assessment>/result/<int:revision>/result.csv
 GET      /assessments/<assessment>/result/<int:revision>/result.json
 GET      /assessments/<assessment>/result/<int:revision>/result.xlsx
 GET      /assessments/<assessment>/result/answers.json
+GET      /assessments/<assessment>/result/easy-read
+GET      /assessments/<assessment>/result/easy-read.pdf
 GET      /assessments/<assessment>/result/report.docx
 GET      /assessments/<assessment>/result/report.pdf
 GET      /assessments/<assessment>/result/result.csv
@@ -87,6 +91,8 @@ GET,POST /quick-check
 GET,POST /quick-check/<criterion>
 POST     /quick-check/answers/answers.json
 GET,POST /quick-check/answers/clear
+GET,POST /quick-check/answers/easy-read
+POST     /quick-check/answers/easy-read.pdf
 POST     /quick-check/answers/report.docx
 POST     /quick-check/answers/report.pdf
 GET,POST /quick-check/answers/result
