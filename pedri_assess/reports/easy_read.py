@@ -8,13 +8,12 @@ from pathlib import Path
 from markupsafe import Markup
 
 from ..domain.standards import Action, Level, Text
+from .charts import steps_picture
 from .document import PrintJob, environment, mark, title
 from .report import LANGUAGE, Block, Report, Row, Written
 from .sections.front import cover, summary
 from .sections.origins import KINDS
 from .sections.public import View
-from .steps import steps_picture
-from .wording import day
 
 SHEET = "easy_read.css"
 TITLE = "Easy-to-read report"
@@ -84,10 +83,10 @@ def easy_read(report: Report) -> EasyRead:
     front, told = cover(report), summary(report)
     views = told.public_views
     return EasyRead(
-        organisation=front.organisation,
-        scope_name=front.scope_name,
+        organisation=front.identity.organisation,
+        scope_name=front.identity.scope_name,
         about=front.about,
-        day=day(report.assessment.date),
+        day=front.identity.day,
         standards=len(report.blocks),
         points=told.applicable + told.not_applicable,
         applicable=told.applicable,

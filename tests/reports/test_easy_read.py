@@ -19,8 +19,8 @@ from pedri_assess.domain.assessment import assessment_from
 from pedri_assess.domain.building import framework_from
 from pedri_assess.domain.findings import lower_median
 from pedri_assess.reports import Report
+from pedri_assess.reports.charts import steps_picture
 from pedri_assess.reports.easy_read import easy_read, easy_read_html, easy_read_job
-from pedri_assess.reports.steps import steps_picture
 from pedri_assess.services.reports import report_for
 from tests.unit.frameworks import answered, framework_documents
 

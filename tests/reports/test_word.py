@@ -18,9 +18,9 @@ from pedri_assess.domain.building import framework_from
 from pedri_assess.reports import SECTIONS, Report, report_docx, sections
 from pedri_assess.reports.document import document
 from pedri_assess.reports.word.markup import KNOWN, read
-from pedri_assess.reports.word.pieces import KEEPS_LINES, STRONG_CLASSES
+from pedri_assess.reports.word.pieces import KEEPS_LINES, ROWS, STRONG_CLASSES, SYMBOLS
 from pedri_assess.reports.word.tables import span, table_of, widths
-from pedri_assess.reports.word.writer import STYLES
+from pedri_assess.reports.word.writer import SMALL, STYLES
 from pedri_assess.services.reports import report_for
 from tests.unit.frameworks import answered, framework_documents
 
@@ -55,6 +55,8 @@ def _said(element: Element) -> list[str]:
     tag = element.tag.rpartition("}")[2]
     if tag == "svg" or "report-hidden" in element.get("class", ""):
         return [" "]
+    if symbols := [symbol for key, symbol in SYMBOLS.items() if key in element.get("class", "")]:
+        return symbols
     between = "" if tag in IN_PARAGRAPHS and tag != "br" else " "
     said = [between, element.text or ""]
     for item in element:
@@ -115,7 +117,11 @@ def test_an_element_that_word_has_no_form_for_would_be_found(tmp_path: Path) -> 
 
 def test_every_class_that_has_a_style_is_in_a_template() -> None:
     written = "".join(path.read_text("utf-8") for path in (TEMPLATES / "report").glob("*.html"))
-    assert [each for each in (*STYLES, *STRONG_CLASSES, KEEPS_LINES) if each not in written] == []
+    assert [
+        each
+        for each in (*STYLES, *STRONG_CLASSES, *SYMBOLS, *SMALL, KEEPS_LINES, ROWS)
+        if each not in written
+    ] == []
 
 
 def test_every_style_is_described(made: WordFile) -> None:

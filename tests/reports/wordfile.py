@@ -117,5 +117,11 @@ def style_of(paragraph: Element) -> str:
 
 def text_of(paragraph: Element) -> str:
     """The text of a paragraph; a break of the line is a line feed."""
-    shown = {name("w:t"): lambda item: item.text or "", name("w:br"): lambda _: "\n"}
-    return "".join(shown[item.tag](item) for item in paragraph.iter() if item.tag in shown)
+    shown = {
+        name("w:t"): lambda item: item.text or "",
+        name("w:br"): lambda _: "\n",
+        name("w:tab"): lambda _: "\t",
+    }
+    return "".join(
+        shown[item.tag](item) for run in paragraph.iter(name("w:r")) for item in run if item.tag in shown
+    )

@@ -6,6 +6,7 @@ Each is a pure function of numbers and words, and stands in a table that has the
 from .code import qr_code
 from .ramp import FILLS, INK, LAST_PALE, PAPER, level_class, step
 from .scale import moved, standing, two_views
+from .steps import steps_picture
 from .strip import profile_bar, profile_words
 
 __all__ = [
@@ -20,5 +21,6 @@ __all__ = [
     "qr_code",
     "standing",
     "step",
+    "steps_picture",
     "two_views",
 ]

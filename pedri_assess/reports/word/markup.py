@@ -57,14 +57,14 @@ class Element:
             yield from item.walk()
 
     def text(self) -> str:
-        """All words in it, with single spaces; a picture has none."""
+        """All words that are seen in it, with single spaces; a picture has none."""
         return " ".join("".join(self._words()).split())
 
     def _words(self) -> Iterator[str]:
         for item in self.content:
             if isinstance(item, str):
                 yield item if self.tag != "svg" else ""
-            else:
+            elif not item.is_hidden:
                 yield from item._words()
 
 

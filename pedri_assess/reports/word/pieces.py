@@ -9,10 +9,13 @@ from dataclasses import dataclass, replace
 from ..charts import FILLS, INK, LAST_PALE, PAPER
 from .markup import Element
 
-BREAK = "\n"
+BREAK, TAB = "\n", "\t"
 STRONG_TAGS, EMPHASIS_TAGS = ("b", "strong"), ("em", "i")
 STRONG_CLASSES = frozenset(("report-id", "report-place", "report-point__head", "report-sure"))
 KEEPS_LINES = "report-text"  # words that people wrote in lines
+# What the style sheets draw, and Word does not
+SYMBOLS = {"report-key__disc": "●", "report-key__box": "□"}
+ROWS = "report-rows"  # a list whose terms stand beside what is said of them
 
 _LEVEL = re.compile(r"level-(\d)")
 _WITHOUT_LEVEL = ("level-unanswered", "level-not-applicable")
@@ -111,6 +114,8 @@ def _raw(content: Iterable[Element | str], look: Look) -> Iterator[Piece]:
             yield Piece(BREAK, look)
         elif item.tag == "svg":
             yield Piece("", look, item.source)
+        elif symbols := [SYMBOLS[name] for name in item.classes if name in SYMBOLS]:
+            yield Piece("".join(symbols), look)
         elif not item.is_hidden:
             yield from _raw(item.content, look.within(item))
 

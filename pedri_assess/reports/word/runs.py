@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from .ooxml import made, words
-from .pieces import BREAK, Look, Mark, Piece
+from .pieces import BREAK, TAB, Look, Mark, Piece
 
 EDGE = "50676C"  # around the name of a level
 
@@ -13,7 +13,8 @@ EDGE = "50676C"  # around the name of a level
 def run(piece: Piece, *, leads: bool) -> Any:
     """The run of a piece; `leads` says that it is a link."""
     text = f"\xa0{piece.text}\xa0" if piece.look.mark else piece.text
-    content = made("br") if piece.text == BREAK else words(text)
+    alone = {BREAK: "br", TAB: "tab"}.get(piece.text)
+    content = made(alone) if alone else words(text)
     return made("r", _properties(piece.look, leads=leads), content)
 
 

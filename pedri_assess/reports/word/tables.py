@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from .markup import Element
 from .ooxml import made
+from .pieces import mark_of
 
 # In twentieths of a point
 CELL_PADDING = 140  # as in the table's style
 LETTER = 124  # what a letter of a word in bold takes at most times
 NARROWEST = 500
 LONGEST_WORD, LONGEST_LINE = 24, 100  # letters that a column makes room for
-PICTURE = 24  # letters that a picture is worth
+ROOM = 2  # letters around the name of a level
+PICTURE, PIXEL = 2_400, 15  # a picture that takes what room there is, and what each pixel of others is
 ROWS = ("tbody", "tfoot", "thead")
+
+_WIDTH = re.compile(r'<svg\b[^>]*?\bwidth="([0-9.]+)"')
 
 
 @dataclass(frozen=True)
@@ -72,9 +77,9 @@ def widths(table: Table, available: int) -> list[int]:
     for row in table.rows:
         for place, cell in _placed(row.cells):
             if span(cell) == 1:
-                length, word = _measure(cell)
-                least[place] = max(least[place], CELL_PADDING + min(word, LONGEST_WORD) * LETTER)
-                wanted[place] = max(wanted[place], CELL_PADDING + min(length, LONGEST_LINE) * LETTER)
+                need, want = _needs(cell)
+                least[place] = max(least[place], CELL_PADDING + need)
+                wanted[place] = max(wanted[place], CELL_PADDING + want)
     left = available - sum(least)
     if left < 0:
         return _shared(available, least)
@@ -96,11 +101,21 @@ def _placed(cells: Sequence[Element]) -> Iterator[tuple[int, Element]]:
         place += span(cell)
 
 
-def _measure(cell: Element) -> tuple[int, int]:
-    """How many letters a cell has, and its longest word; a picture counts as words."""
+def _needs(cell: Element) -> tuple[int, int]:
+    """How wide a cell must be for its longest word and its pictures, and how wide to be one line."""
     text = cell.text()
-    drawn = PICTURE if any(item.tag == "svg" for item in cell.walk()) else 0
-    return len(text) + drawn * 2, max([drawn, *map(len, text.split())])
+    longest = max(map(len, text.split()), default=0)
+    if any(mark_of(item.classes) for item in cell.walk()):
+        longest += ROOM
+    drawn = max((_drawn_width(item.source) for item in cell.walk() if item.tag == "svg"), default=0)
+    least = max(drawn, min(longest, LONGEST_WORD) * LETTER)
+    return least, max(least, drawn * 2 if drawn == PICTURE else drawn, min(len(text), LONGEST_LINE) * LETTER)
+
+
+def _drawn_width(source: str) -> int:
+    """How wide a picture is: as it says, or as wide as there is room, but never too narrow to be read."""
+    said = _WIDTH.match(source)
+    return round(float(said[1]) * PIXEL) if said else PICTURE
 
 
 def table_properties(table: Table, available: int) -> Any:

@@ -8,7 +8,7 @@ from typing import Any, Protocol
 
 from .markup import BLOCKS, HOLDERS, Element
 from .ooxml import BULLETS, bookmark, contents, keep_with_next, made, outward
-from .pieces import Look, Piece, pieces
+from .pieces import ROWS, TAB, Look, Piece, pieces
 from .runs import run
 from .tables import (
     CELL_PADDING,
@@ -23,6 +23,8 @@ from .tables import (
 
 STANDARD = "#r-standard-"  # how links to a standard begin
 INDENT, AFTER_TABLE = 340, 200  # twentieths of a point
+BETWEEN = "\u2003\u2003"  # two blanks as wide as a letter is high
+LABEL = 1_500  # how wide the first column of rows is, as in their style
 PARAGRAPHS = ("h1", "h2", "h3", "h4", "h5", "h6", "p")
 HEADINGS = {"h1": "Title", "h2": "Heading1", "h3": "Heading2", "h4": "Heading3", "h5": "Heading4"}
 HAVE_SPACE = {"Caption", "Group", "StandardHeading", *HEADINGS.values()}  # above them, whatever comes before
@@ -30,10 +32,11 @@ HAVE_SPACE = {"Caption", "Group", "StandardHeading", *HEADINGS.values()}  # abov
 STYLES = {
     "report-cover__organisation": "Subtitle", "report-cover__scope": "Lead", "report-lead": "Lead",
     "report-standard__title": "StandardHeading", "report-standard__definition": "Lead",
-    "report-group": "Group", "report-label": "Label", "report-finding": "Finding",
+    "report-group": "Group", "report-label": "Label",
     "report-command": "Command", "report-origin": "SmallPrint", "report-identity": "SmallPrint",
     "report-address": "SmallPrint", "report-cover__notice": "SmallPrint",
 }  # fmt: skip
+SMALL = frozenset(("report-address", "report-origin"))
 PLAIN = Look()
 
 
@@ -95,8 +98,9 @@ class Writer:
         }
         if element.is_hidden:
             return
-        if "report-contents" in element.classes:
-            self._contents(element, place)
+        named = {"report-contents": self._contents, "report-key": self._key}
+        if own := [named[name] for name in element.classes if name in named]:
+            own[0](element, place)
         elif element.tag in HOLDERS:
             self.blocks(element.content, place)
         elif element.tag in write:
@@ -151,14 +155,44 @@ class Writer:
             self.blocks(item.content, replace(place, depth=place.depth + 1, look=place.look.within(item)))
         self._number = None
 
+    def _key(self, element: Element, place: Place) -> None:
+        """What the colours and marks of pictures mean, in one paragraph."""
+        said: list[Piece] = []
+        for item in element.elements:
+            between = [Piece(BETWEEN, place.look)] if said else []
+            said += [*between, *pieces(item.content, place.look.within(item))]
+        self._paragraph(said, place, "Key")
+
     def _terms(self, element: Element, place: Place) -> None:
+        if ROWS in element.classes:
+            self._facts(element, place)
+            return
         for item in element.elements:
             if item.tag == "div":  # what holds a term and its meaning together
                 self._terms(item, place)
                 continue
-            inside = replace(place, style="Term" if item.tag == "dt" else "Definition")
-            style = _style(item, inside)
-            self.blocks(item.content, replace(inside, style=style, look=place.look.within(item)))
+            style = "Term" if item.tag == "dt" else "Definition"
+            self.blocks(item.content, replace(place, style=style, look=place.look.within(item)))
+
+    def _facts(self, element: Element, place: Place) -> None:
+        """Rows with what each is about in front of it, in one paragraph where that can be read."""
+        label: list[Piece] = []
+        for item in element.elements:
+            look = place.look.within(item)
+            inside = replace(place, width=place.width - LABEL, look=look)
+            said = pieces(item.content, look)
+            if item.tag == "dt":
+                self._paragraph(label, place, "Label")
+                label = [replace(piece, look=replace(piece.look, strong=True)) for piece in said]
+            elif label and look.right_to_left:
+                self._paragraph(label, place, "Label")
+                self._paragraph(said, inside, _row_style(item, is_first=False))
+                label = []
+            else:
+                front = [*label, Piece(TAB, PLAIN)] if label else []
+                self._paragraph([*front, *said], inside, _row_style(item, is_first=bool(label)))
+                label = []
+        self._paragraph(label, place, "Label")
 
     def _picture(self, element: Element, place: Place) -> None:
         style = "Picture" if place.style == "Normal" else place.style
@@ -205,6 +239,11 @@ class Writer:
         heading, *entries = inside.into
         place.into.append(contents(heading, entries) if entries else heading)
         self._new_page = True
+
+
+def _row_style(element: Element, *, is_first: bool) -> str:
+    small = "" if SMALL.isdisjoint(element.classes) else "Small"
+    return f"{small}Row{'' if is_first else 'More'}"
 
 
 def _style(element: Element, place: Place) -> str:

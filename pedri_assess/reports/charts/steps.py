@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
-from .charts import EDGE, FAMILY, FILLS, INK, PAPER
+from .ramp import EDGE, FILLS, INK, PAPER, number, picture
 
 WIDE, MARGIN = 560, 4  # units of the picture
 GROUND, RISE = 44, 72  # how thick the ground is, and how high the last step is above it
@@ -30,11 +30,10 @@ def steps_picture(title: str, top: int, level: int | None, target: int) -> Marku
     if level is not None:
         drawn.append(_person(*_stand(level, top, -0.2 if both else 0)))
     drawn.append(_flag(*_stand(target, top, 0.24 if both else 0)))
-    said = escape(steps_words(title, top, level, target))
-    return Markup(  # noqa: S704 - what is not ours is escaped
-        f'<svg class="easy-steps" role="img" width="{WIDE}" height="{HIGH}" viewBox="0 0 {WIDE} {HIGH}" '
-        f'font-family="{FAMILY}" font-size="32" font-weight="700" text-anchor="middle" focusable="false">'
-        f"<title>{said}</title>{''.join(drawn)}</svg>"
+    return picture(
+        f'class="easy-steps" width="{WIDE}" height="{HIGH}" viewBox="0 0 {WIDE} {HIGH}" font-size="32"',
+        steps_words(title, top, level, target),
+        "".join(drawn),
     )
 
 
@@ -62,9 +61,9 @@ def _step(place: int, top: int, level: int | None) -> str:
     dashes = "" if reached else ' stroke-dasharray="6 4"'
     words = str(place) if place else "Start" if top <= MOST_NAMED else "0"
     return (
-        f'<rect class="easy-steps__{name}" x="{x:.2f}" y="{y:.2f}" width="{wide:.2f}" '
-        f'height="{HIGH - y - 2:.2f}" fill="{fill}" stroke="{EDGE}" stroke-width="2"{dashes}/>'
-        f'<text class="easy-steps__on-{name}" x="{x + wide / 2:.2f}" y="{HIGH - 12}" fill="{ink}">'
+        f'<rect class="easy-steps__{name}" x="{number(x)}" y="{number(y)}" width="{number(wide)}" '
+        f'height="{number(HIGH - y - 2)}" fill="{fill}" stroke="{EDGE}" stroke-width="2"{dashes}/>'
+        f'<text class="easy-steps__on-{name}" x="{number(x + wide / 2)}" y="{HIGH - 12}" fill="{ink}">'
         f"{words}</text>"
     )
 
@@ -72,13 +71,13 @@ def _step(place: int, top: int, level: int | None) -> str:
 def _person(x: float, y: float) -> str:
     body = "M-15 -30Q-15 -40 -5 -40H5Q15 -40 15 -30V-16H9V-1H-9V-16H-15Z"
     return (
-        f'<g class="easy-steps__person" transform="translate({x:.2f} {y:.2f})" fill="{INK}">'
+        f'<g class="easy-steps__person" transform="translate({number(x)} {number(y)})" fill="{INK}">'
         f'<circle cx="0" cy="-54" r="11"/><path d="{body}"/></g>'
     )
 
 
 def _flag(x: float, y: float) -> str:
     return (
-        f'<g class="easy-steps__flag" transform="translate({x:.2f} {y:.2f})" stroke="{INK}" '
+        f'<g class="easy-steps__flag" transform="translate({number(x)} {number(y)})" stroke="{INK}" '
         f'stroke-width="3" fill="{PAPER}"><path d="M-11 -1V-65L23 -51L-11 -37"/></g>'
     )
