@@ -15,7 +15,7 @@ from .assessment_results import result_page
 from .carrying import page
 from .gate import PRIVATE
 from .protection import allow
-from .result import TRY_AGAIN_IN, dated, download, not_made
+from .result import TRY_AGAIN_IN, download, not_made, report_of
 from .saving import arrive
 from .site import site
 
@@ -29,8 +29,7 @@ easy_reading = Blueprint("easy_reading", __name__)
 def quick_check_page() -> Response:
     """The easy-to-read report of a quick check."""
     came = arrive()
-    report = report_for(came.framework, dated(came.journey))
-    shown = _shown(report)
+    shown = _shown(report_of(came))
     return page(
         "quick_check/easy_read.html", came.journey, framework=came.framework, saved=came.saved, **shown
     )
@@ -41,12 +40,12 @@ def quick_check_page() -> Response:
 def quick_check_pdf() -> Response:
     """The same as PDF; a page where it cannot be made just now."""
     came = arrive()
-    assessment = dated(came.journey)
+    report = report_of(came)
     try:
-        content = easy_read_report(site().context.renderer, report_for(came.framework, assessment))
+        content = easy_read_report(site().context.renderer, report)
     except (ReportBusy, ReportFailed) as error:
         return not_made(came, error, PDF)
-    return download(content, "application/pdf", file_name(assessment, PDF))
+    return download(content, "application/pdf", file_name(report.assessment, PDF))
 
 
 @easy_reading.get("/assessments/<assessment>/result/easy-read")

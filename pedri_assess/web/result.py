@@ -47,7 +47,7 @@ def dated(journey: Journey) -> Assessment:
 def show() -> Response:
     """The result, also where not everything is answered."""
     came = arrive()
-    report = _report(came)
+    report = report_of(came)
     return page(
         "quick_check/result.html",
         came.journey,
@@ -135,11 +135,12 @@ def result_spreadsheet() -> Response:
 
 
 def _made(make: Callable[[Report], bytes], kind: str, ending: str) -> Response:
-    report = _report(arrive())
+    report = report_of(arrive())
     return download(make(report), kind, file_name(report.assessment, ending))
 
 
-def _report(came: Arrival) -> Report:
+def report_of(came: Arrival) -> Report:
+    """What the page and every file of a quick check are made from."""
     return report_for(came.framework, dated(came.journey), plain_edition(site().context))
 
 
