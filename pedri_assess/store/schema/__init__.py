@@ -12,6 +12,7 @@ from .events import APPEND_ONLY, EVENTS, guards_of_postgresql, guards_of_sqlite
 from .hub import HUB
 from .network import ROUNDS, SHARING
 from .people import PEOPLE, SIGNING_IN
+from .plans import PLANS
 from .reports import KEPT_REPORTS
 from .step import Step
 
@@ -24,6 +25,7 @@ STEPS = (
     Step("rounds", ROUNDS),
     Step("kept reports", KEPT_REPORTS),
     Step("resource hub", HUB),
+    Step("plans", PLANS),
 )
 
 # In the order in which rows can be put in: each after those it refers to
@@ -35,6 +37,7 @@ TABLES = (
     *("sharing", "round", "round_place"),
     "kept_report",
     *("resource", "resource_link", "resource_check"),
+    *("plan_action", "plan_note", "plan_agreement", "calendar", "plan_letter"),
 )
 
 __all__ = ["APPEND_ONLY", "STEPS", "TABLES", "Step"]
