@@ -31,6 +31,8 @@ KEYS = {
     "kept_report": ("fingerprint",),
     "resource_link": ("resource_id", "framework", "kind", "target"),
     "resource_check": ("resource_id",),
+    "calendar": ("token_hash",),
+    "plan_letter": ("account_id",),
 }
 
 

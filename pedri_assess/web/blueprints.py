@@ -15,6 +15,7 @@ from .mail import mail_pages
 from .my_work import my_work
 from .organisations import organisations
 from .pages import pages
+from .plans import plans
 from .quick_check import quick_check
 from .result import result_pages
 from .round_invitations import round_invitations
@@ -41,6 +42,7 @@ BLUEPRINTS = (
     my_work,
     organisations,
     pages,
+    plans,
     quick_check,
     result_pages,
     round_invitations,

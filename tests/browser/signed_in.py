@@ -140,6 +140,26 @@ def round_part(page: Page) -> None:
     expect(page.locator("h1")).to_contain_text(ROUND)
 
 
+def plan(page: Page) -> None:
+    """A plan with an action that somebody owns; made once."""
+    of(FINISHED, "Asha Lead", "/plan")(page)
+    if not page.get_by_role("link", name="Meet monthly").count():
+        page.get_by_role("button", name="Pick from what is proposed").click()
+        for box in page.locator("input[name=action]").all()[:4]:
+            box.check()
+        press(page, "Put what is ticked into the plan")
+        page.get_by_role("button", name="Add an action of your own").click()
+        page.get_by_label("What will be done").fill(
+            "Meet monthly with the panel, and write down what was said"
+        )
+        page.get_by_label("Owner").select_option(label="Ben Contributor")
+        page.get_by_label("Due").fill("2026-01-31")
+        page.get_by_role("checkbox").first.check()
+        press(page, "Add it to the plan")
+        page.get_by_role("link", name="Back to the plan").click()
+    expect(page.locator("h1")).to_contain_text("Plan")
+
+
 PAGES: dict[str, Way] = {
     "sign in as": at("/demonstration"),
     "sign in": at("/sign-in"),
@@ -174,6 +194,13 @@ PAGES: dict[str, Way] = {
     "signed off": of(FINISHED, "Asha Lead", "/check"),
     "sign off": of("Asthma and air quality", APPROVER, "/sign-off"),
     "history": of(HALF_DONE, LEAD, "/history"),
+    "no plan yet": of(HALF_DONE, LEAD, "/plan"),
+    "plan": plan,
+    "plan as a board": linked(plan, "Show as a board"),
+    "plan to agree to": of(FINISHED, APPROVER, "/plan"),
+    "proposals": of(FINISHED, "Asha Lead", "/plan/proposals"),
+    "action": linked(plan, "Meet monthly"),
+    "new action": of(FINISHED, "Asha Lead", "/plan/new"),
 }
 
 # The pictures of the manual, docs/manual/: what each shows

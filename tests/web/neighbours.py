@@ -17,11 +17,13 @@ from pedri_assess.services.answers import save_answer
 from pedri_assess.services.comments import comment
 from pedri_assess.services.handing_in import check, sign_off, submit
 from pedri_assess.services.invitations import invite
+from pedri_assess.services.plans import add
 from pedri_assess.services.round_invitations import invite_all
 from pedri_assess.services.rounds import Plan, board, plan_round
 from pedri_assess.services.set_up import SetUp, start
 from pedri_assess.services.taking_part import add_person
 from pedri_assess.store.organisations import add_member
+from pedri_assess.store.plans import PlanAction
 from pedri_assess.store.schema import TABLES
 
 from .people import csrf_token, town_in
@@ -114,7 +116,9 @@ class Neighbours:
         invite(self.context, lead, place, f"{word}@example.org", "viewer")
         with self.town.database.read() as c:
             rows = c.rows("SELECT id FROM invitation WHERE organisation_id = :place ORDER BY id", place=place)
-        return ids | {"invitation": rows[0]["id"]} | self._round(place)
+        new = PlanAction("", "", ("EDI-3",), word, owner_id=lead)
+        planned = add(self.context, lead, ids["done"], new)
+        return ids | {"invitation": rows[0]["id"], "action": planned} | self._round(place)
 
     def _round(self, place: str) -> Ids:
         """A round to which the organisation is invited."""

@@ -38,6 +38,19 @@ GET  303 200 200 404 200 200 404 404  /assessments/<assessment>/people
 POST 401 303 403 404 403 403 404 404  /assessments/<assessment>/people/<account>/add
 POST 401 303 403 404 403 403 404 404  /assessments/<assessment>/people/<account>/remove
 POST 401 422 403 404 403 403 404 404  /assessments/<assessment>/people/invite
+GET  303 200 200 404 200 200 404 404  /assessments/<assessment>/plan done
+POST 401 422 422 404 403 403 404 404  /assessments/<assessment>/plan/actions/<action> done
+GET  303 200 200 404 200 200 404 404  /assessments/<assessment>/plan/actions/<action> done
+POST 401 404 403 404 403 403 404 404  /assessments/<assessment>/plan/actions/<action>/put-back done
+POST 401 303 403 404 403 403 404 404  /assessments/<assessment>/plan/actions/<action>/remove done
+POST 401 422 422 404 403 403 404 404  /assessments/<assessment>/plan/actions/<action>/status done
+POST 401 403 403 404 409 403 404 404  /assessments/<assessment>/plan/agree done
+POST 401 409 403 404 403 403 404 404  /assessments/<assessment>/plan/merge done
+GET  303 200 403 404 403 403 404 404  /assessments/<assessment>/plan/new done
+POST 401 422 403 404 403 403 404 404  /assessments/<assessment>/plan/new done
+GET  303 200 200 404 200 200 404 404  /assessments/<assessment>/plan/plan.csv done
+GET  303 200 200 404 200 200 404 404  /assessments/<assessment>/plan/proposals done
+POST 401 303 403 404 403 403 404 404  /assessments/<assessment>/plan/proposals done
 POST 401 409 403 404 403 403 404 404  /assessments/<assessment>/reopen done
 GET  303 200 200 404 200 200 404 404  /assessments/<assessment>/result done
 GET  303 200 200 404 200 200 404 404  /assessments/<assessment>/result/<int:revision> done

@@ -37,6 +37,16 @@ GET      /assessments/<assessment>/people
 POST     /assessments/<assessment>/people/<account>/add
 POST     /assessments/<assessment>/people/<account>/remove
 POST     /assessments/<assessment>/people/invite
+GET      /assessments/<assessment>/plan
+GET,POST /assessments/<assessment>/plan/actions/<action>
+POST     /assessments/<assessment>/plan/actions/<action>/put-back
+POST     /assessments/<assessment>/plan/actions/<action>/remove
+POST     /assessments/<assessment>/plan/actions/<action>/status
+POST     /assessments/<assessment>/plan/agree
+POST     /assessments/<assessment>/plan/merge
+GET,POST /assessments/<assessment>/plan/new
+GET      /assessments/<assessment>/plan/plan.csv
+GET,POST /assessments/<assessment>/plan/proposals
 POST     /assessments/<assessment>/reopen
 GET      /assessments/<assessment>/result
 GET      /assessments/<assessment>/result/<int:revision>
