@@ -83,7 +83,9 @@ def linked(way: Way, link: str) -> Way:
 
     def go(page: Page) -> None:
         way(page)
+        before = page.url
         page.get_by_role("link", name=link).first.click()
+        page.wait_for_url(lambda address: address != before)
 
     return go
 
