@@ -10,7 +10,8 @@ from itertools import cycle
 from ..domain.assessment import Answer, Scope
 from ..domain.errors import NotFound
 from ..domain.ids import new_id
-from ..domain.policies import APPROVER, CONTRIBUTOR, LEAD, VIEWER
+from ..domain.policies import APPROVER, CONTRIBUTOR, LEAD, VIEWER, Actor
+from ..domain.resources import CRITERION, Described, Link
 from ..domain.said import Said
 from ..domain.standards import Criterion, Framework
 from ..domain.times import stamp
@@ -23,6 +24,7 @@ from .comments import comment
 from .handing_in import check, sign_off, submit
 from .sessions import open_session
 from .set_up import ALL, CORE, SetUp, start
+from .suggesting import suggest
 from .taking_part import add_person
 
 DOMAIN = "demonstration.example"  # reserved: nobody gets mail there
@@ -75,6 +77,7 @@ def fill(context: Context) -> bool:
     _finished(context, framework, *places[0])
     _waiting(context, framework, *places[0])
     _half_done(context, framework, *places[1])
+    _suggestion(context, framework, places[1][1][1])
     return True
 
 
@@ -167,6 +170,19 @@ def _half_done(context: Context, framework: Framework, place: str, people: Seque
     comment(
         _ago(context, days=1), made, core[half].id, lead, "Do you have the minutes for this?", [contributor]
     )
+
+
+def _suggestion(context: Context, framework: Framework, account_id: str) -> None:
+    """A resource that waits for PEDRI staff to look at it."""
+    criterion = (framework.core_criteria or framework.criteria)[-1]
+    said = Described(
+        "How our board hears from the public: a template (invented)",
+        "Harbour Data Trust (invented)",
+        "https://harbour.example/board-template",
+        "A page that we fill in four times a year, with what the panel said and what the board did about it.",
+        links=(Link(framework.framework, CRITERION, criterion.id),),
+    )
+    suggest(_ago(context, days=1), Actor(account_id, "", ""), said)
 
 
 def _answer(

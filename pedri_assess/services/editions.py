@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ..domain.assessment import assessment_from
+from ..domain.assessment import Assessment, assessment_from
 from ..domain.edition import Edition, Moment, changes
+from ..domain.standards import Framework
 from ..store import Connection
 from ..store.assessments import names
 from ..store.history import handed_in
 from ..store.results import Frozen, frozen_before
 from . import Context
+from .hub import help_at_gaps, help_in
 from .results import FrozenResult
 
 CHECK_PAGE = "/check-a-report"
@@ -23,15 +25,17 @@ def edition_of(context: Context, found: FrozenResult) -> Edition:
     """The edition of one revision, as it is in this state of the database: the same state, the same edition.
 
     It changes when something happens to the revision (it is signed off, sent back or reopened), when somebody
-    changes their name, or when the organisation or the staff change what they say in reports.
+    changes their name, when the organisation or the staff change what they say in reports, or when the hub
+    has other resources for the gaps.
     """
     with context.database.read() as c:
         return edition_in(c, context, found)
 
 
-def plain_edition(context: Context) -> Edition:
-    """The edition of a report of answers that are not kept here: it says only where it can be checked."""
-    return Edition(address=context.base_url + CHECK_PAGE)
+def plain_edition(context: Context, framework: Framework, answered: Assessment) -> Edition:
+    """The edition of a report of answers that are not kept here: where it can be checked, and what may help."""
+    resources = help_at_gaps(context, framework, answered)
+    return Edition(address=context.base_url + CHECK_PAGE, resources=resources)
 
 
 def edition_in(c: Connection, context: Context, found: FrozenResult) -> Edition:
@@ -48,6 +52,7 @@ def edition_in(c: Connection, context: Context, found: FrozenResult) -> Edition:
         since=before.revision if before else 0,
         changes=changes(found.framework, assessment_from(before.answers), found.answered) if before else (),
         address=context.base_url + CHECK_PAGE,
+        resources=help_in(c, context, found.framework, found.answered),
     )
 
 

@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from contextlib import suppress
+from dataclasses import dataclass, field
 
 from ..domain.assessment import Assessment
-from ..domain.edition import NO_EDITION, Edition
 from ..domain.errors import NotFound
 from ..domain.facets import indices_of, places_of
-from ..domain.resources import LISTED, RETIRED, Resource, pointer
+from ..domain.resources import LISTED, RETIRED, Pointer, Resource, pointer
 from ..domain.scoring import score
-from ..domain.standards import Framework
-from ..store import StoreUnavailable
+from ..domain.standards import Criterion, Framework
+from ..store import Connection, StoreUnavailable
 from ..store.full_text import words_in
 from ..store.resources import resource
 from . import Context
 from .hub_copy import CHOICES, Listing
 
 ON_A_PAGE = 20
+
+Helps = dict[str, tuple[Pointer, ...]]  # what helps at the gaps of a report, by criterion
 
 
 @dataclass(frozen=True)
@@ -40,10 +42,10 @@ class Found:
 def find(context: Context, words: str, chosen: Mapping[str, str], page: int = 1) -> Found:
     """The listed resources that have every word and every chosen value: the nearest first, else by title.
 
-    `chosen` has values by the names in CHOICES. A page after the last is the last. Raises StoreUnavailable.
+    `chosen` has values by the names in CHOICES. A page after the last is the last. Where the database is
+    away it is the list as last known. Raises StoreUnavailable where none is.
     """
-    with context.database.read() as c:
-        listing = context.hub.listing(c)
+    listing = context.hub.now(context.database)
     chosen = {name: chosen.get(name, "") for name in CHOICES}
     ranks = context.hub.ranked(words, listing) if words_in(words) else None
     among = listing.facets.all if ranks is None else places_of(ranks)
@@ -75,27 +77,40 @@ def one_resource(context: Context, resource_id: str) -> Resource:
 
 def help_with(context: Context, framework: str, criterion: str) -> tuple[Resource, ...]:
     """What to show beside a criterion, three resources at most; as last known where the database is away."""
-    return context.hub.for_gap(_listing(context), framework, criterion)
+    with suppress(StoreUnavailable):  # what helps is an extra: a page goes on without
+        return context.hub.for_gap(context.hub.now(context.database), framework, criterion)
+    return ()
 
 
-def with_help(
-    context: Context, framework: Framework, answered: Assessment, edition: Edition = NO_EDITION
-) -> Edition:
-    """The edition of a report with the resources to show at each gap."""
-    listing = _listing(context)
+def help_at_gaps(context: Context, framework: Framework, answered: Assessment) -> Helps:
+    """What a report shows at its gaps; as last known, or nothing, where the database is away."""
+    with suppress(StoreUnavailable):
+        return help_from(context, context.hub.now(context.database), framework, answered)
+    return {}
+
+
+def help_in(c: Connection, context: Context, framework: Framework, answered: Assessment) -> Helps:
+    """The same, in a transaction that is under way."""
+    return help_from(context, context.hub.listing(c), framework, answered)
+
+
+def help_from(context: Context, listing: Listing, framework: Framework, answered: Assessment) -> Helps:
+    """The same, from a list that is at hand."""
     found = {
         gap.criterion: tuple(map(pointer, context.hub.for_gap(listing, framework.framework, gap.criterion)))
         for gap in score(framework, answered).order_of_work
     }
-    return replace(edition, resources={name: pointers for name, pointers in found.items() if pointers})
+    return {name: pointers for name, pointers in found.items() if pointers}
 
 
-def _listing(context: Context) -> Listing:
-    try:
-        with context.database.read() as c:
-            return context.hub.listing(c)
-    except StoreUnavailable:  # what helps is an extra: a page that needs no database goes without
-        return context.hub.last
+def without_help(context: Context) -> list[tuple[Framework, list[Criterion]]]:
+    """The criteria of the newest versions at which nothing is shown, by framework."""
+    listing = context.hub.now(context.database)
+    return [
+        (framework, [one for one in framework.criteria if not context.hub.for_gap(listing, name, one.id)])
+        for name in context.shelf.frameworks()
+        for framework in [context.shelf.current(name)]
+    ]
 
 
 def _one_by_one(context: Context, words: str, listing: Listing) -> dict[str, int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -10,12 +11,13 @@ from ..catalogue import Shelf
 from ..domain.facets import Facets, Tags
 from ..domain.kinship import Family, family
 from ..domain.resources import CRITERION, KINDS, LISTED, STANDARD, Link, Resource, at_gap
-from ..store import Connection
+from ..store import Connection, Database, StoreUnavailable
 from ..store.full_text import FullText
 from ..store.resources import changed_since, last_change
 
 # What can be chosen among, with the field of a resource that has its values; standards and criteria are links
 FIELDS = {"audience": "audiences", "format": "formats", "language": "languages", "nation": "nations"}
+PAUSE = 10.0  # seconds until a database that was away is asked again
 CHOICES = (STANDARD, CRITERION, *FIELDS)
 
 
@@ -42,11 +44,26 @@ class HubCopy:
         self._by_id: dict[str, Resource] = {}
         self._text = FullText()
         self._listing = Listing()
+        self._ask_again = 0.0
 
-    @property
-    def last(self) -> Listing:
-        """The list as it was when the database was last asked."""
-        return self._listing
+    def now(self, database: Database) -> Listing:
+        """The list as it is now; as it last was where the database is away.
+
+        Raises StoreUnavailable where it is away and nothing is known. A database that was away is not asked
+        again for a while: pages that only show what helps must not wait for it, one after another.
+        """
+        if time.monotonic() < self._ask_again:
+            if not self._listing.resources:
+                raise StoreUnavailable("the database did not answer a moment ago")
+            return self._listing
+        try:
+            with database.read() as c:
+                return self.listing(c)
+        except StoreUnavailable:
+            self._ask_again = time.monotonic() + PAUSE
+            if not self._listing.resources:
+                raise
+            return self._listing
 
     def listing(self, c: Connection) -> Listing:
         """The list as it is now."""

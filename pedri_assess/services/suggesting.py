@@ -37,6 +37,12 @@ def suggest(context: Context, by: Actor, said: Described) -> str:
     return made
 
 
+def may_suggest(context: Context, who: Actor) -> None:
+    """Raises NotAllowed for somebody who is no member."""
+    with context.database.read() as c:
+        check_member(c, who)
+
+
 def suggested(context: Context, account_id: str) -> list[Resource]:
     """What somebody suggested, the newest first."""
     with context.database.read() as c:

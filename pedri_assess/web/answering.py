@@ -14,6 +14,7 @@ from ..services import answers as use
 from ..services import comments as remarks
 from ..services.answers import Question
 from ..services.assessments import visited
+from ..services.hub import help_with
 from ..store import StoreUnavailable
 from ..store.answers import Saved
 from .discussing import NOT_ABLE, DiscussForm
@@ -214,6 +215,7 @@ def _shown(asked: Question, form: QuestionForm, about: DiscussForm) -> dict[str,
         "framework": asked.framework,
         "standard": asked.standard,
         "criterion": asked.criterion,
+        "resources": help_with(site().context, asked.framework.framework, asked.criterion.id),
         "saved": asked.saved,
         "base": base,
         "unsaved": fingerprint(form.said()) != base,

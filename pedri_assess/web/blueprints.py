@@ -10,6 +10,7 @@ from .demonstration import demonstration
 from .easy_reading import easy_reading
 from .handing_in import handing_in
 from .history import history
+from .hub import hub
 from .invitations import invitations
 from .mail import mail_pages
 from .my_work import my_work
@@ -17,6 +18,7 @@ from .organisations import organisations
 from .pages import pages
 from .plans import plans
 from .quick_check import quick_check
+from .resources import resources
 from .result import result_pages
 from .round_invitations import round_invitations
 from .round_part import round_part
@@ -25,6 +27,7 @@ from .sharing import sharing_pages
 from .sign_in import sign_in
 from .single_sign_on import single_sign_on
 from .standards import changes, standards
+from .suggesting import suggesting
 from .verifying import verifying
 
 BLUEPRINTS = (
@@ -37,6 +40,7 @@ BLUEPRINTS = (
     easy_reading,
     handing_in,
     history,
+    hub,
     invitations,
     mail_pages,
     my_work,
@@ -44,6 +48,7 @@ BLUEPRINTS = (
     pages,
     plans,
     quick_check,
+    resources,
     result_pages,
     round_invitations,
     round_part,
@@ -52,5 +57,6 @@ BLUEPRINTS = (
     sign_in,
     single_sign_on,
     standards,
+    suggesting,
     verifying,
 )

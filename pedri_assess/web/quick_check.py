@@ -10,6 +10,7 @@ from ..domain.errors import InvalidDocument
 from ..domain.policies import ANYONE
 from ..domain.said import SETTLED, status
 from ..domain.standards import Criterion, Framework
+from ..services.hub import help_with
 from ..services.quick_check import Journey, begin
 from .carrying import StandardsChanged, copies, fits, forgotten, framework_of, lost_words, new_id, page
 from .components import PlainForm
@@ -120,6 +121,7 @@ def question(criterion: str) -> Response:
         framework=came.framework,
         standard=came.framework.standard_of(criterion),
         criterion=item,
+        resources=help_with(site().context, came.framework.framework, criterion),
         form=form,
         number=None if place is None else place + 1,
         total=len(criteria),

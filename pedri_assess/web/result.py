@@ -66,7 +66,11 @@ def report_pdf() -> Response:
     context, assessment = site().context, dated(came.journey)
     try:
         content = improvement_report(
-            context.renderer, came.framework, assessment, plain_edition(context), context.issuer
+            context.renderer,
+            came.framework,
+            assessment,
+            plain_edition(context, came.framework, assessment),
+            context.issuer,
         )
     except (ReportBusy, ReportFailed) as error:
         return not_made(came, error)
@@ -141,7 +145,9 @@ def _made(make: Callable[[Report], bytes], kind: str, ending: str) -> Response:
 
 def report_of(came: Arrival) -> Report:
     """What the page and every file of a quick check are made from."""
-    return report_for(came.framework, dated(came.journey), plain_edition(site().context))
+    assessment = dated(came.journey)
+    edition = plain_edition(site().context, came.framework, assessment)
+    return report_for(came.framework, assessment, edition)
 
 
 def download(content: bytes, kind: str, name: str) -> Response:

@@ -11,6 +11,7 @@ from ..domain.comparison import Comparison, compare
 from ..domain.policies import ANYONE
 from ..domain.search import search
 from ..domain.standards import Criterion, Framework
+from ..services.hub import help_with
 from .protection import allow
 from .site import site
 from .texts import clean
@@ -76,6 +77,7 @@ def one_criterion(framework: str, version: str, criterion: str) -> str:
         criterion=item,
         origins=_origins(item, shown),
         successors=_successors(item, shown),
+        resources=help_with(site().context, framework, criterion),
         is_only_version=len(site().context.shelf.versions(framework)) == 1,
         before=shown.criteria[place - 1] if place else None,
         after=shown.criteria[place + 1] if place + 1 < len(shown.criteria) else None,

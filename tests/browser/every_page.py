@@ -213,6 +213,7 @@ PAGES: dict[str, Way] = {
     "check a report": address("/check-a-report"),
     "check without a report": unchecked,
     "checked report": checked,
+    "hub without resources": address("/resources"),
     "start": address("/quick-check"),
     "start with one under way": start_with_one_under_way,
     "start with errors": start_with_errors,

@@ -9,10 +9,12 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
+from . import hub_pages
 from .journey import ROOT
 from .keyboard import Keyboard
 from .readable import check
-from .signed_in import PAGES, PICTURES, demonstrating
+from .signed_in import PAGES as SIGNED_IN
+from .signed_in import PICTURES, demonstrating
 from .watching import Watch
 
 
@@ -23,7 +25,14 @@ def base_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield address
 
 
-IN_ERROR = {"people with errors", "list with faults", "question with errors", "two answers"}
+PAGES = SIGNED_IN | hub_pages.PAGES
+IN_ERROR = {
+    "people with errors",
+    "list with faults",
+    "question with errors",
+    "two answers",
+    *hub_pages.IN_ERROR,
+}
 
 
 @pytest.mark.parametrize("name", PAGES)

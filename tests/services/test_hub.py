@@ -9,7 +9,7 @@ import pytest
 from pedri_assess.domain.errors import NotFound
 from pedri_assess.domain.resources import Resource
 from pedri_assess.services import Context
-from pedri_assess.services.hub import Found, find, help_with, one_resource, with_help
+from pedri_assess.services.hub import Found, find, help_at_gaps, help_with, one_resource
 from pedri_assess.services.hub_keeping import edit, kept, move
 from pedri_assess.store import Database
 from tests.unit.frameworks import an_assessment
@@ -197,15 +197,13 @@ def test_a_gap_shows_what_is_about_the_criterion_then_what_is_about_its_standard
     assert titles(help_with(hub.context, "no-such", "B-1")) == []
 
 
-def test_an_edition_carries_what_helps_at_its_gaps_only(hub: Hub) -> None:
+def test_a_report_shows_what_helps_at_its_gaps_only(hub: Hub) -> None:
     hub.add("For B-1", links=about("B-1"))
     hub.add("For B-2", links=about("B-2"))
     framework = shelf().get("tiny", "2")
     answered = an_assessment({"B-1": 0, "B-2": 3}, version="2")
-    edition = with_help(hub.context, framework, answered)
-    assert {name: [one.title for one in found] for name, found in edition.resources.items()} == {
-        "B-1": ["For B-1"]
-    }
+    helps = help_at_gaps(hub.context, framework, answered)
+    assert {name: [one.title for one in found] for name, found in helps.items()} == {"B-1": ["For B-1"]}
 
 
 def test_only_what_is_listed_or_retired_has_a_page(hub: Hub) -> None:

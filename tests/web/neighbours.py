@@ -11,6 +11,7 @@ from sqlite_utils.utils import sqlite3  # type: ignore[attr-defined]
 from werkzeug.test import TestResponse
 
 from pedri_assess.domain.assessment import Answer, Scope
+from pedri_assess.domain.resources import Described
 from pedri_assess.domain.said import Said
 from pedri_assess.services import Context
 from pedri_assess.services.answers import save_answer
@@ -21,6 +22,7 @@ from pedri_assess.services.plans import add
 from pedri_assess.services.round_invitations import invite_all
 from pedri_assess.services.rounds import Plan, board, plan_round
 from pedri_assess.services.set_up import SetUp, start
+from pedri_assess.services.suggesting import suggest
 from pedri_assess.services.taking_part import add_person
 from pedri_assess.store.organisations import add_member
 from pedri_assess.store.plans import PlanAction
@@ -118,7 +120,14 @@ class Neighbours:
             rows = c.rows("SELECT id FROM invitation WHERE organisation_id = :place ORDER BY id", place=place)
         new = PlanAction("", "", ("EDI-3",), word, owner_id=lead)
         planned = add(self.context, lead, ids["done"], new)
-        return ids | {"invitation": rows[0]["id"], "action": planned} | self._round(place)
+        mine = {"invitation": rows[0]["id"], "action": planned}
+        return ids | mine | self._round(place) | self._suggestion(lead, word)
+
+    def _suggestion(self, lead: str, word: str) -> Ids:
+        """A resource that a lead suggested."""
+        who = next(person for person in self.town.people.values() if person.account_id == lead)
+        said = Described(f"{word}, a guide", word, f"https://{word}.example/", summary=word)
+        return {"resource": suggest(self.context, who, said)}
 
     def _round(self, place: str) -> Ids:
         """A round to which the organisation is invited."""

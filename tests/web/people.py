@@ -88,7 +88,7 @@ def town_in(path: Path, migrated: Path) -> Town:
     return made
 
 
-def send(client: FlaskClient, address: str, **fields: str) -> TestResponse:
+def send(client: FlaskClient, address: str, /, **fields: str) -> TestResponse:
     """Sends a form as the page would."""
     return client.post(address, data={"csrf_token": csrf_token(client), **fields})
 

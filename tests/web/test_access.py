@@ -77,6 +77,15 @@ GET  303 403 403 404 200 403 404 404  /assessments/<assessment>/sign-off waiting
 POST 401 403 403 404 409 403 404 404  /assessments/<assessment>/sign-off waiting
 POST 401 409 403 404 403 403 404 404  /assessments/<assessment>/submit
 POST 401 303 403 404 403 403 404 404  /assessments/<assessment>/unarchive
+GET  303 403 403 403 403 403 200 403  /hub
+GET  303 403 403 403 403 403 200 403  /hub/<resource>
+POST 401 403 403 403 403 403 422 403  /hub/<resource>
+GET  303 403 403 403 403 403 200 403  /hub/<resource>/history
+POST 401 403 403 403 403 403 404 403  /hub/<resource>/history
+POST 401 403 403 403 403 403 404 403  /hub/<resource>/state
+POST 401 403 403 403 403 403 404 403  /hub/<resource>/undo
+GET  303 403 403 403 403 403 200 403  /hub/new
+POST 401 403 403 403 403 403 422 403  /hub/new
 POST 401 303 303 303 303 303 303 303  /invitation/<token>/sign-out
 GET  303 200 200 200 200 200 200 200  /my-work
 GET  303 200 200 200 200 200 200 200  /organisations
@@ -121,6 +130,10 @@ POST 401 403 403 403 403 403 200 403  /rounds/<round_id>/remind
 GET  303 403 403 403 403 403 200 403  /rounds/<round_id>/standings.csv
 GET  303 403 403 403 403 403 200 403  /rounds/new
 POST 401 403 403 403 403 403 422 403  /rounds/new
+GET  303 200 200 200 200 200 200 200  /resources/suggest
+POST 401 422 422 422 422 422 422 422  /resources/suggest
+GET  303 200 200 200 200 200 200 200  /resources/suggested
+POST 401 303 404 404 404 404 404 404  /resources/suggested/<resource>/withdraw
 """
 LINES = [line.split() for line in TABLE.strip().splitlines()]
 Line = list[str]

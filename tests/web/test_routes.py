@@ -76,6 +76,12 @@ GET,POST /check-a-report
 GET      /check-a-report/keys.json
 GET,POST /demonstration
 GET      /healthz
+GET      /hub
+GET,POST /hub/<resource>
+GET,POST /hub/<resource>/history
+POST     /hub/<resource>/state
+POST     /hub/<resource>/undo
+GET,POST /hub/new
 GET,POST /invitation/<token>
 POST     /invitation/<token>/sign-out
 GET      /mail
@@ -111,6 +117,11 @@ POST     /quick-check/answers/result.json
 POST     /quick-check/answers/result.xlsx
 GET,POST /quick-check/answers/set-up
 GET,POST /quick-check/answers/tasks
+GET      /resources
+GET      /resources/<resource>
+GET,POST /resources/suggest
+GET      /resources/suggested
+POST     /resources/suggested/<resource>/withdraw
 GET      /rounds
 GET      /rounds/<round_id>
 GET,POST /rounds/<round_id>/change

@@ -1,0 +1,64 @@
+"""A way to every page of the resource hub, on the starter set and the data of the demonstration."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Page, expect
+
+from .journey import CORE, press
+from .signed_in import LEAD, STAFF, Way, at, become, linked, pressed
+
+RESOURCE = "nihr-payment-for-researchers"
+VERSION = "/standards/pedri/2025.1"
+SUGGESTED = "How our board hears from the public"
+
+
+def two_texts(page: Page) -> None:
+    """A resource that was edited in two windows."""
+    become(page, STAFF)
+    page.goto(f"/hub/{RESOURCE}")
+    second = page.context.new_page()
+    second.goto(page.url)
+    for window, text in ((second, "In the second window"), (page, "In the first window")):
+        window.get_by_label("What it is, in your own words").fill(f"{text}, {window.evaluate('Date.now()')}.")
+        press(window, "Save the text")
+    expect(page.locator("#both")).to_be_visible()
+
+
+def retired(page: Page) -> None:
+    """A resource that is listed no more, as everyone sees it."""
+    become(page, STAFF)
+    page.goto("/hub/edge")
+    if page.get_by_text("Retire it").count():
+        page.get_by_text("Retire it").first.click()
+        page.get_by_label("Why it is retired").fill("A newer one is there")
+        press(page, "Retire it")
+    page.goto("/resources/edge")
+    expect(page.locator("#retired")).to_be_visible()
+
+
+def suggested(page: Page) -> None:
+    """One's own suggestions."""
+    become(page, "Farid Contributor")
+    page.goto("/resources/suggested")
+    expect(page.locator("main")).to_contain_text(SUGGESTED)
+
+
+PAGES: dict[str, Way] = {
+    "resources": at("/resources"),
+    "resources narrowed": at("/resources?q=payment&audience=contributors"),
+    "no resources found": at("/resources?q=payment+zebra&nation=wales"),
+    "resource": at(f"/resources/{RESOURCE}"),
+    "retired resource": retired,
+    "criterion with resources": at(f"{VERSION}/{CORE[0]}", LEAD),
+    "suggest": at(f"/resources/suggest?criterion=pedri/{CORE[0]}", LEAD),
+    "suggest with errors": pressed(at("/resources/suggest", LEAD), "Suggest it"),
+    "suggestions": suggested,
+    "hub": at("/hub?show=listed", STAFF),
+    "hub: waiting": at("/hub?show=waiting", STAFF),
+    "hub: missing": at("/hub?show=missing", STAFF),
+    "hub: new with errors": pressed(at("/hub/new", STAFF), "Add it"),
+    "hub: suggestion": linked(at("/hub?show=waiting", STAFF), SUGGESTED),
+    "hub: two texts": two_texts,
+    "hub: history": at(f"/hub/{RESOURCE}/history", STAFF),
+}
+IN_ERROR = {"suggest with errors", "hub: new with errors", "hub: two texts"}
