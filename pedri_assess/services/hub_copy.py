@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from ..catalogue import Shelf
 from ..domain.facets import Facets, Tags
@@ -38,13 +39,17 @@ class HubCopy:
     """
 
     def __init__(self, shelf: Shelf) -> None:
-        self._families = {name: family(shelf.versions(name)) for name in shelf.frameworks()}
+        self._shelf = shelf
         self._lock = threading.Lock()
         self._known = 0
         self._by_id: dict[str, Resource] = {}
         self._text = FullText()
         self._listing = Listing()
         self._ask_again = 0.0
+
+    @cached_property
+    def _families(self) -> dict[str, Family]:
+        return {name: family(self._shelf.versions(name)) for name in self._shelf.frameworks()}
 
     def now(self, database: Database) -> Listing:
         """The list as it is now; as it last was where the database is away.
@@ -83,6 +88,8 @@ class HubCopy:
         First what is about it, or about what it was or became in other versions; then what is about its
         standard as a whole.
         """
+        if not listing.resources:
+            return ()
         known = self._families.get(framework, Family())
         names = (criterion, *sorted(known.kin.get(criterion, ())))
         standards = sorted({one for name in names for one in known.standards.get(name, ())})
