@@ -33,7 +33,7 @@ def edition_of(context: Context, found: FrozenResult) -> Edition:
 
 
 def plain_edition(context: Context, framework: Framework, answered: Assessment) -> Edition:
-    """The edition of a report of answers that are not kept here: where it can be checked, and what may help."""
+    """The edition of a report of answers that are not kept here: where to check it, and what may help."""
     resources = help_at_gaps(context, framework, answered)
     return Edition(address=context.base_url + CHECK_PAGE, resources=resources)
 
