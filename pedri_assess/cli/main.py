@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from .. import __version__
 from ..domain.errors import InvalidDocument
-from . import assessing, carrying, hub, mail, operating, rounds, standards, verifying, whatif
+from . import assessing, carrying, hub, mail, operating, reminding, standards, verifying, whatif
 from .sources import Stopped
 
 BAD_INPUT = 2
@@ -42,7 +42,7 @@ def parser() -> argparse.ArgumentParser:
     operating.add_commands(commands)
     mail.add_commands(commands)
     hub.add_commands(commands)
-    rounds.add_commands(commands)
+    reminding.add_commands(commands)
     return top
 
 

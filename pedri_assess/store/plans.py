@@ -157,13 +157,14 @@ def actions_of(c: Connection, account_id: str) -> list[tuple[PlanAction, str, st
     return [(_action(row), row_name, place) for row, row_name, place in map(_named, rows)]
 
 
-def owners_with_actions(c: Connection) -> list[str]:
-    """Everyone who owns an open action with a day."""
+def owners_with_actions(c: Connection) -> list[tuple[str, str]]:
+    """Everyone who can sign in and owns an open action with a day: account and e-mail address."""
     rows = c.rows(
-        "SELECT DISTINCT owner_id FROM plan_action WHERE removed_at IS NULL AND due IS NOT NULL"
-        " AND owner_id IS NOT NULL AND status IN ('planned', 'under-way') ORDER BY owner_id"
+        "SELECT DISTINCT p.owner_id, o.email FROM plan_action p JOIN account o ON o.id = p.owner_id"
+        " WHERE p.removed_at IS NULL AND p.due IS NOT NULL AND p.status IN ('planned', 'under-way')"
+        " AND o.disabled_at IS NULL ORDER BY p.owner_id"
     )
-    return [str(row["owner_id"]) for row in rows]
+    return [(str(row["owner_id"]), str(row["email"])) for row in rows]
 
 
 def add_note(c: Connection, action_id: str, account_id: str, status: str, body: str, at: str) -> None:

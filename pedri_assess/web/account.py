@@ -7,6 +7,8 @@ from wtforms import StringField
 
 from ..domain.policies import SIGNED_IN
 from ..services.accounts import rename, signed_in_lately
+from ..services.calendars import since
+from ..services.plan_letters import wants
 from ..services.sessions import hashed, open_sessions, sign_out_everywhere
 from ..services.single_sign_on import is_connected
 from .components import PlainForm
@@ -78,6 +80,8 @@ def _page(form: NameForm, status: int = 200) -> Response:
         log=signed_in_lately(context, me.account_id),
         hows=HOWS,
         provider=site().config.single_sign_on,
+        calendar=since(context, me.account_id),
+        letters=wants(context, me.account_id),
         connected=site().provider and is_connected(context, me.account_id),
     )
     return make_response(page, status)

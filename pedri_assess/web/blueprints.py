@@ -6,6 +6,7 @@ from .account import account
 from .answering import answering
 from .assessment_results import assessment_results
 from .assessments import assessments
+from .calendar_feed import calendar_feed
 from .demonstration import demonstration
 from .easy_reading import easy_reading
 from .handing_in import handing_in
@@ -35,6 +36,7 @@ BLUEPRINTS = (
     answering,
     assessment_results,
     assessments,
+    calendar_feed,
     changes,
     demonstration,
     easy_reading,

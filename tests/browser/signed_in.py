@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -162,11 +163,19 @@ def plan(page: Page) -> None:
     expect(page.locator("h1")).to_contain_text("Plan")
 
 
+def calendar(page: Page) -> None:
+    """The address of a calendar, just made."""
+    at("/account", LEAD)(page)
+    page.get_by_role("button", name=re.compile("Make an? (new )?address")).click()
+    expect(page.get_by_label("Address of your calendar")).to_be_visible()
+
+
 PAGES: dict[str, Way] = {
     "sign in as": at("/demonstration"),
     "sign in": at("/sign-in"),
     "my work": at("/my-work", "Farid Contributor"),
     "account": at("/account", LEAD),
+    "calendar": calendar,
     "organisations": at("/organisations", LEAD),
     "organisation": ORGANISATION,
     "sharing": linked(ORGANISATION, "What we share with PEDRI and others"),

@@ -20,6 +20,9 @@ from .neighbours import EVERYONE, LOOKING, MEMBERS, SECRET, Ids, Neighbours
 TABLE = """
 GET  303 200 200 200 200 200 200 200  /account
 POST 401 422 422 422 422 422 422 422  /account
+POST 401 200 200 200 200 200 200 200  /account/calendar
+POST 401 303 303 303 303 303 303 303  /account/calendar/end
+POST 401 303 303 303 303 303 303 303  /account/plan-letters
 POST 401 303 303 303 303 303 303 303  /account/sign-out-everywhere
 POST 401 404 404 404 404 404 404 404  /account/single-sign-on
 GET  303 200 200 404 200 200 404 404  /assessments/<assessment>

@@ -21,6 +21,9 @@ GET      /
 GET      /about
 GET      /accessibility
 GET,POST /account
+POST     /account/calendar
+POST     /account/calendar/end
+POST     /account/plan-letters
 POST     /account/sign-out-everywhere
 POST     /account/single-sign-on
 GET      /assessments/<assessment>
@@ -71,6 +74,7 @@ GET,POST /assessments/<assessment>/set-up
 GET,POST /assessments/<assessment>/sign-off
 POST     /assessments/<assessment>/submit
 POST     /assessments/<assessment>/unarchive
+GET      /calendar/<token>.ics
 GET      /changes/<framework>/<old>/<new>
 GET,POST /check-a-report
 GET      /check-a-report/keys.json
@@ -84,6 +88,7 @@ POST     /hub/<resource>/undo
 GET,POST /hub/new
 GET,POST /invitation/<token>
 POST     /invitation/<token>/sign-out
+GET,POST /letters/<token>
 GET      /mail
 GET      /my-work
 GET      /organisations

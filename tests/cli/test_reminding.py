@@ -1,4 +1,4 @@
-"""`pedri-assess rounds remind`: the reminders that are due, from the settings of the service."""
+"""`pedri-assess remind`: the reminders that are due, from the settings of the service."""
 
 from __future__ import annotations
 
@@ -44,8 +44,8 @@ def test_reminders_are_written_once_with_the_address_of_the_service(
     address: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     for expected in (1, 0):
-        assert main(["rounds", "remind"]) == 0
-        assert capsys.readouterr().out == f"reminders written for {expected} organisations\n"
+        assert main(["remind"]) == 0
+        assert f"reminders of rounds: {expected} organisations\n" in capsys.readouterr().out
     with connect(address).read() as c:
         letters = {letter.subject: letter.body for letter in newest(c)}
     assert "https://assess.example.org/organisations/" in letters["Reminder: round “2027”"]
@@ -55,5 +55,5 @@ def test_settings_that_cannot_be_used_end_in_words(
     address: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("PEDRI_ASSESS_BASE_URL", "not an address")
-    assert main(["rounds", "remind"]) == 2
+    assert main(["remind"]) == 2
     assert "BASE_URL" in capsys.readouterr().err
