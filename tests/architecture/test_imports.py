@@ -25,7 +25,9 @@ def lint(folder: Path) -> subprocess.CompletedProcess[str]:
 def test_every_contract_is_kept() -> None:
     ran = lint(ROOT)
     assert ran.returncode == 0, ran.stdout
-    assert "15 kept, 0 broken" in ran.stdout
+    wanted = (ROOT / "setup.cfg").read_text("utf-8").count("[importlinter:contract:")
+    assert f"{wanted} kept, 0 broken" in ran.stdout
+    assert wanted > 10
 
 
 @pytest.mark.parametrize(
