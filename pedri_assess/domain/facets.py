@@ -13,12 +13,16 @@ class Facets:
 
     def __init__(self, things: Sequence[Tags]) -> None:
         self.all: Places = (1 << len(things)) - 1
-        self._with: dict[str, dict[str, Places]] = {}
+        listed: dict[str, dict[str, list[int]]] = {}
         for place, tags in enumerate(things):
             for facet, values in tags.items():
-                having = self._with.setdefault(facet, {})
+                having = listed.setdefault(facet, {})
                 for value in values:
-                    having[value] = having.get(value, 0) | 1 << place
+                    having.setdefault(value, []).append(place)
+        self._with = {
+            facet: {value: places_of(places) for value, places in having.items()}
+            for facet, having in listed.items()
+        }
 
     def having(self, chosen: Mapping[str, str], among: Places) -> Places:
         """Those that have every chosen value; a facet without a value is no matter."""

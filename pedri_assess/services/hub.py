@@ -50,7 +50,10 @@ def find(context: Context, words: str, chosen: Mapping[str, str], page: int = 1)
     ranks = context.hub.ranked(words, listing) if words_in(words) else None
     among = listing.facets.all if ranks is None else places_of(ranks)
     left = listing.facets.having(chosen, among)
-    order = [rank for rank in ranks if left >> rank & 1] if ranks is not None else list(indices_of(left))
+    order = list(indices_of(left))
+    if ranks is not None:
+        kept = set(order)
+        order = [place for place in ranks if place in kept]
     pages = max(1, -(-len(order) // ON_A_PAGE))
     page = min(max(page, 1), pages)
     return Found(
@@ -62,7 +65,7 @@ def find(context: Context, words: str, chosen: Mapping[str, str], page: int = 1)
         pages=pages,
         counts=listing.facets.counts(chosen, among),
         listed=len(listing.resources),
-        words={} if among else _one_by_one(context, words, listing),
+        words={} if among else _one_by_one(context, words),
     )
 
 
@@ -113,8 +116,8 @@ def without_help(context: Context) -> list[tuple[Framework, list[Criterion]]]:
     ]
 
 
-def _one_by_one(context: Context, words: str, listing: Listing) -> dict[str, int]:
-    return {word: len(context.hub.ranked(word, listing)) for word in _once(words_in(words))}
+def _one_by_one(context: Context, words: str) -> dict[str, int]:
+    return {word: context.hub.count(word) for word in _once(words_in(words))}
 
 
 def _once(words: Iterable[str]) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -42,7 +42,7 @@ class HubCopy:
         self._shelf = shelf
         self._lock = threading.Lock()
         self._known = 0
-        self._by_id: dict[str, Resource] = {}
+        self._by_id: dict[str, tuple[tuple[str, str], Resource, Tags]] = {}
         self._text = FullText()
         self._listing = Listing()
         self._ask_again = 0.0
@@ -79,8 +79,14 @@ class HubCopy:
         return self._listing
 
     def ranked(self, words: str, listing: Listing) -> list[int]:
-        """The places of the resources that have every word, the nearest first."""
-        return [listing.places[name] for name in self._text.ranked(words) if name in listing.places]
+        """The places of the resources that have every word, the nearest first, then by title."""
+        ranks = self._text.ranks(words).items()
+        found = [(rank, listing.places[name]) for name, rank in ranks if name in listing.places]
+        return [place for _rank, place in sorted(found)]
+
+    def count(self, words: str) -> int:
+        """How many resources have every word."""
+        return self._text.count(words)
 
     def for_gap(self, listing: Listing, framework: str, criterion: str) -> tuple[Resource, ...]:
         """What to show at a gap in a criterion.
@@ -105,24 +111,24 @@ class HubCopy:
         if not changed:
             return
         for resource in changed:
+            self._by_id.pop(resource.id, None)
             if resource.state == LISTED:
-                self._by_id[resource.id] = resource
-            else:
-                self._by_id.pop(resource.id, None)
+                order = (resource.said.title.casefold(), resource.id)
+                self._by_id[resource.id] = (order, resource, _tags(resource, self._families))
         listed = [resource for resource in changed if resource.state == LISTED]
         self._text.put(map(_text, listed), (resource.id for resource in changed))
-        self._listing = _listing(self._by_id.values(), self._families)
+        self._listing = self._made()
         self._known = changed[-1].change
 
-
-def _listing(resources: Iterable[Resource], families: Mapping[str, Family]) -> Listing:
-    ordered = tuple(sorted(resources, key=lambda one: (one.said.title.casefold(), one.id)))
-    about: dict[Link, list[Resource]] = {}
-    for resource in ordered:
-        for link in resource.said.links:
-            about.setdefault(link, []).append(resource)
-    facets = Facets([_tags(resource, families) for resource in ordered])
-    return Listing(ordered, facets, about, {resource.id: place for place, resource in enumerate(ordered)})
+    def _made(self) -> Listing:
+        ordered = sorted(self._by_id.values(), key=lambda one: one[0])
+        resources = tuple(resource for _order, resource, _tags in ordered)
+        about: dict[Link, list[Resource]] = {}
+        for resource in resources:
+            for link in resource.said.links:
+                about.setdefault(link, []).append(resource)
+        places = {resource.id: place for place, resource in enumerate(resources)}
+        return Listing(resources, Facets([tags for _order, _resource, tags in ordered]), about, places)
 
 
 def _tags(resource: Resource, families: Mapping[str, Family]) -> Tags:

@@ -6,6 +6,7 @@ import re
 import threading
 import unicodedata
 from collections.abc import Iterable
+from typing import Any
 
 from sqlite_utils import Database as Tables
 from sqlite_utils.utils import sqlite3  # type: ignore[attr-defined]  # pysqlite3 where that is there
@@ -14,10 +15,12 @@ MOST_WORDS = 20
 COLUMNS = ("title", "publisher", "summary", "labels")
 # Word forms of English are one word to it, and so are letters with and without marks, as in Welsh
 TOKENS = "porter unicode61 remove_diacritics 2"
+# A word in the title says most
 _SEARCH = (
-    "SELECT t.id FROM text_fts f JOIN text t ON t.rowid = f.rowid WHERE text_fts MATCH :words"
-    " ORDER BY bm25(text_fts, 8.0, 3.0, 3.0, 1.0), t.title, t.id"
+    "SELECT t.id, f.rank FROM text_fts f JOIN text t ON t.rowid = f.rowid"
+    " WHERE text_fts MATCH :words AND rank MATCH 'bm25(8.0, 3.0, 3.0, 1.0)'"
 )
+_COUNT = "SELECT count(*) FROM text_fts WHERE text_fts MATCH :words"
 
 
 class FullText:
@@ -35,16 +38,24 @@ class FullText:
                 self._tables.execute("DELETE FROM text WHERE id = :id", {"id": name})
             self._tables.table("text").insert_all(new)
 
-    def ranked(self, words: str) -> list[str]:
-        """The ids of the texts that have every word, or one that begins like it; the nearest first.
+    def ranks(self, words: str) -> dict[str, float]:
+        """The texts that have every word, or one that begins like it: a number for each, the nearest's least.
 
         Any text may be given: what is no word is left out, and without words nothing is found.
         """
+        return dict(self._asked(_SEARCH, words))
+
+    def count(self, words: str) -> int:
+        """How many texts there are of that kind."""
+        found = self._asked(_COUNT, words)
+        return int(found[0][0]) if found else 0
+
+    def _asked(self, sql: str, words: str) -> list[tuple[Any, ...]]:
         asked = query(words)
         if not asked:
             return []
         with self._lock:
-            return [row[0] for row in self._tables.execute(_SEARCH, {"words": asked}).fetchall()]
+            return list(self._tables.execute(sql, {"words": asked}).fetchall())
 
 
 def words_in(text: str) -> list[str]:
