@@ -80,9 +80,18 @@ def one_resource(context: Context, resource_id: str) -> Resource:
 
 def help_with(context: Context, framework: str, criterion: str) -> tuple[Resource, ...]:
     """What to show beside a criterion, three resources at most; as last known where the database is away."""
+    return help_with_each(context, framework, [criterion]).get(criterion, ())
+
+
+def help_with_each(
+    context: Context, framework: str, criteria: Iterable[str]
+) -> dict[str, tuple[Resource, ...]]:
+    """The same for several criteria at once; those that nothing helps with are left out."""
     with suppress(StoreUnavailable):  # what helps is an extra: a page goes on without
-        return context.hub.for_gap(context.hub.now(context.database), framework, criterion)
-    return ()
+        listing = context.hub.now(context.database)
+        found = {name: context.hub.for_gap(listing, framework, name) for name in criteria}
+        return {name: resources for name, resources in found.items() if resources}
+    return {}
 
 
 def help_at_gaps(context: Context, framework: Framework, answered: Assessment) -> Helps:

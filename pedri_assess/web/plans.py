@@ -12,6 +12,7 @@ from ..domain.errors import Incomplete, Stale, WrongState
 from ..domain.plan import LATE, OPEN, STATUSES, time_left
 from ..domain.policies import ANSWERS, APPROVER, CONTRIBUTOR, LEAD, READS, RUNS, SIGNS_OFF
 from ..services import plans as use
+from ..services.hub import help_with_each
 from ..store.assessments import Person
 from ..store.plans import PlanAction
 from .gate import PRIVATE, access, actor
@@ -236,9 +237,11 @@ def _proposals(assessment: str, problem: str = "", status: int = 200) -> Respons
         found, gaps = use.proposed(site().context, assessment)
     except WrongState:
         found, gaps = None, ()
+    names = [item.gap.criterion for item in gaps]
     page = render_template(
         "plan/proposals.html",
         kept=plan.assessment,
+        helps=help_with_each(site().context, plan.framework.framework, names),
         plan=plan,
         found=found,
         gaps=gaps,
@@ -276,6 +279,7 @@ def _action(
     page = render_template(
         "plan/action.html",
         kept=plan.assessment,
+        helps=help_with_each(site().context, plan.framework.framework, found.criteria),
         plan=plan,
         shown=_shown(found),
         notes=notes,

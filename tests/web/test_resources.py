@@ -8,14 +8,19 @@ from collections.abc import Callable
 import pytest
 from flask.testing import FlaskClient
 
+from pedri_assess.domain.assessment import Answer
 from pedri_assess.domain.resources import GONE, Check, Link
+from pedri_assess.domain.said import Said
 from pedri_assess.services import Context
+from pedri_assess.services.answers import save_answer
+from pedri_assess.services.handing_in import check, submit
 from pedri_assess.services.hub_keeping import add, move
 from pedri_assess.store.resources import set_check
 from tests.services.hub import a_guide
 
+from .conftest import Walk
 from .pages import parsed, text_of, words_of
-from .people import Town
+from .people import Town, send
 
 Add = Callable[..., str]
 ABOUT = (Link("pedri", "criterion", "EDI-3"),)
@@ -204,3 +209,33 @@ def test_what_helps_stands_beside_the_criterion_and_its_question(town: Town, add
     assert "Lasting ties" in words_of(viewer)
     other = browser.get(f"/assessments/{assessment}/criteria/DLT-2")
     assert "Lasting ties" not in words_of(other)
+
+
+def test_what_helps_stands_in_the_plan_and_at_the_gap_of_the_result(town: Town, add_guide: Add) -> None:
+    add_guide("Lasting ties", links=ABOUT)
+    context, lead = town.app.extensions["pedri-assess"].context, town.people["lead"].account_id
+    made = town.assessment()
+    save_answer(context, made, "EDI-3", lead, Said(Answer(level=0, evidence="x")), 0)
+    submit(context, made, lead, 1, check(context, made).seal, leave=True)
+    browser = town.client("lead")
+    home = f"/assessments/{made}"
+    new = {"text": "Meet monthly", "criteria": "EDI-3"}
+    action = send(browser, f"{home}/plan/new", owner="", effort="", due="", **new).headers["Location"]
+    for address in (f"{home}/result", f"{home}/plan/proposals", action):
+        page = words_of(browser.get(address))
+        assert "Resources that may help" in page, address
+        assert "Lasting ties" in page, address
+    result = browser.get(f"{home}/result")
+    link = next(item for item in parsed(result.text).iter("a") if text_of(item) == "Lasting ties")
+    assert link.get("href") == "https://example.org/lasting-ties"
+    assert "noopener" in link.get("rel")
+
+
+def test_a_quick_check_shows_what_helps_and_its_report_carries_it(town: Town, add_guide: Add) -> None:
+    add_guide("Lasting ties", links=ABOUT)
+    walk = Walk(town.app.test_client())
+    walk.start("core")
+    question = walk.go("EDI-3")
+    assert "Lasting ties" in words_of(question)
+    walk.answer("EDI-3", choice="0", evidence="x")
+    assert "Lasting ties" in words_of(walk.go("answers/result"))
