@@ -20,6 +20,7 @@ from .sections import sections
 
 FORMAT = "pedri-assess/report/1"
 SHEET = "report.css"
+LONGEST_TITLE = 150  # characters that a window or a screen reader says of a file
 LONGEST_RUNNING_TITLE = 90  # characters that fit on one line above a page
 
 
@@ -93,7 +94,7 @@ def title(report: Report, kind: str = "Improvement report") -> str:
     """Improvement report: Example Trust, Linked maternity data."""
     names = (report.assessment.organisation, report.assessment.scope.name)
     said = ", ".join(filter(None, (" ".join(printable(name).split()) for name in names)))
-    return f"{kind}: {said or report.framework.title}"
+    return _shortened(f"{kind}: {said or report.framework.title}", LONGEST_TITLE)
 
 
 def answers_json(assessment: Assessment) -> bytes:
@@ -120,8 +121,8 @@ def _json(value: dict[str, Any]) -> bytes:
     return (json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False) + "\n").encode()
 
 
-def _shortened(text: str) -> str:
-    return text if len(text) <= LONGEST_RUNNING_TITLE else f"{text[: LONGEST_RUNNING_TITLE - 1].rstrip()}…"
+def _shortened(text: str, longest: int = LONGEST_RUNNING_TITLE) -> str:
+    return text if len(text) <= longest else f"{text[: longest - 1].rstrip()}…"
 
 
 @lru_cache(maxsize=4)

@@ -88,6 +88,8 @@ class Elements:
         return self._add("/LBody", box, self._add("/LI", box, node))
 
     def _label(self, box: Any, node: Node) -> Node:
+        if node.kind == "/TOCI":
+            return self._add("/Lbl", box, node)
         if node.kind != "/LBody" or node.parent is None:
             return node
         label = self._add("/Lbl", box, node.parent)

@@ -12,7 +12,8 @@ from pedri_assess.config import data_dir
 from pedri_assess.domain.assessment import assessment_from
 from pedri_assess.domain.building import framework_from
 from pedri_assess.reports import Report
-from pedri_assess.reports.document import document, print_job
+from pedri_assess.reports.document import PrintJob, print_job
+from pedri_assess.reports.easy_read import easy_read_job
 from pedri_assess.services.reports import report_for
 
 from .material import EXAMPLES, an_edition, renderer, shelf, tiny, with_evidence
@@ -26,10 +27,9 @@ RIGHT_TO_LEFT = (
 
 @dataclass(frozen=True)
 class Shown:
-    """A report, the HTML it is printed from, the file, and the same opened."""
+    """What is printed, the file, and the same opened."""
 
-    report: Report
-    html: str
+    job: PrintJob
     content: bytes
     spoken: Spoken
 
@@ -79,21 +79,25 @@ def _kept() -> Report:
     return report_for(tiny(), with_evidence("As the panel asked"), an_edition())
 
 
-REPORTS: dict[str, Callable[[], Report]] = {
-    "example": _example,
-    "empty": _empty,
-    "right to left": _right_to_left,
-    "Welsh": _welsh,
-    "hostile": _hostile,
-    "185 criteria": _large,
-    "a kept assessment": _kept,
+def _job(report: Report) -> PrintJob:
+    return print_job(report, data_dir("templates"))
+
+
+REPORTS: dict[str, Callable[[], PrintJob]] = {
+    "example": lambda: _job(_example()),
+    "empty": lambda: _job(_empty()),
+    "right to left": lambda: _job(_right_to_left()),
+    "Welsh": lambda: _job(_welsh()),
+    "hostile": lambda: _job(_hostile()),
+    "185 criteria": lambda: _job(_large()),
+    "a kept assessment": lambda: _job(_kept()),
+    "easy to read": lambda: easy_read_job(_example(), data_dir("templates")),
 }
 
 
 @cache
 def shown(name: str) -> Shown:
     """The report of a name, printed once for all tests."""
-    report = REPORTS[name]()
-    templates = data_dir("templates")
-    content = renderer().render(print_job(report, templates))
-    return Shown(report, document(report, templates), content, Spoken(content))
+    job = REPORTS[name]()
+    content = renderer().render(job)
+    return Shown(job, content, Spoken(content))

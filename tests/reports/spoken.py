@@ -57,6 +57,7 @@ class Element:
     language: str
     parent: Element | None
     dictionary: Any
+    stands_for: str | None  # words in the place of a picture
     kids: list[Element | tuple[int, Piece]] = field(default_factory=list)
     links: list[Any] = field(default_factory=list)
 
@@ -87,8 +88,8 @@ class Element:
     @property
     def words(self) -> str:
         """What is said for it, line by line; a picture's words for a picture."""
-        if self.kind == "/Figure":
-            return str(self.dictionary.get("/Alt", ""))
+        if self.stands_for is not None:
+            return self.stands_for
         said = (kid.words if isinstance(kid, Element) else kid[1].words for kid in self.kids)
         return " ".join("\n".join(said).split())
 
@@ -126,7 +127,8 @@ class Spoken:
         return self._numbers[reference.objgen]
 
     def _element(self, node: Any, language: str, parent: Element | None) -> Element:
-        element = Element(str(node.S), str(node.get("/Lang", language)), parent, node)
+        alternative = str(node.Alt) if "/Alt" in node else None
+        element = Element(str(node.S), str(node.get("/Lang", language)), parent, node, alternative)
         kids = node.get("/K", [])
         for kid in kids if isinstance(kids, pikepdf.Array) else [kids]:
             if isinstance(kid, int):

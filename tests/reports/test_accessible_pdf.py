@@ -111,7 +111,7 @@ def test_words_that_are_artefacts_are_running_heads_and_repeated_table_heads(spo
         assert str(piece.properties["/Type"]) == "/Pagination"
         if "/Subtype" not in piece.properties:
             assert any(piece.words.strip() in head for head in heads), piece.words
-    assert len(said) > len(spoken.pages)
+    assert len(said) >= len(spoken.pages) - 1
 
 
 # 02 Types
@@ -132,7 +132,7 @@ def test_06_and_07_it_has_a_title_that_is_shown_and_says_what_it_follows(printed
     with pdf.open_metadata() as metadata:
         assert metadata["pdfuaid:part"] == "1"
         assert metadata["dc:title"] == str(pdf.docinfo["/Title"])
-    assert str(pdf.docinfo["/Title"]).startswith("Improvement report: ")
+    assert 20 < len(str(pdf.docinfo["/Title"])) <= 150
     assert pdf.Root.MarkInfo.Marked
     assert "/Suspects" not in pdf.Root.MarkInfo
 
@@ -287,11 +287,12 @@ def test_16_list_items_have_a_body_and_numbered_ones_say_how(spoken: Spoken) -> 
 # 18 Running heads
 
 
-def test_18_001_and_002_running_heads_and_page_numbers_are_artefacts(spoken: Spoken) -> None:
+def test_18_001_and_002_running_heads_and_page_numbers_are_artefacts(printed: Shown) -> None:
+    spoken = printed.spoken
     for number, page in enumerate(spoken.pages[1:], 2):
         heads = [piece for piece in page.pieces if piece.properties.get("/Subtype") == "/Header"]
         feet = [piece for piece in page.pieces if piece.properties.get("/Subtype") == "/Footer"]
-        assert heads
+        assert bool(heads) == (printed is not shown("easy to read"))
         assert f"Page {number} of {len(spoken.pages)}" in [piece.words for piece in feet]
         assert all(str(piece.properties["/Type"]) == "/Pagination" for piece in (*heads, *feet))
     assert not re.search(r"Page \d+ of \d+", spoken.root.words)
@@ -300,9 +301,9 @@ def test_18_001_and_002_running_heads_and_page_numbers_are_artefacts(spoken: Spo
 # 21 Attached files, 25, 26 and 29 what must not be there
 
 
-def test_21_001_attached_files_have_names_and_say_what_they_are(spoken: Spoken) -> None:
-    files = list(spoken.pdf.attachments.values())
-    assert len(files) == 3
+def test_21_001_attached_files_have_names_and_say_what_they_are(printed: Shown) -> None:
+    files = list(printed.spoken.pdf.attachments.values())
+    assert len(files) == len(printed.job.attachments)
     for file in files:
         assert str(file.obj.F) == str(file.obj.UF) == file.filename
         assert len(file.description) > 20
@@ -383,7 +384,7 @@ def test_what_is_one_on_the_web_is_one_in_the_tree(printed: Shown) -> None:
 
 def body_of(printed: Shown) -> Any:
     """The HTML that was printed, without what the style sheet keeps off paper."""
-    body = html5lib.HTMLParser(namespaceHTMLElements=False).parse(printed.html).find("body")
+    body = html5lib.HTMLParser(namespaceHTMLElements=False).parse(printed.job.html).find("body")
     for parent in list(body.iter()):
         for child in list(parent):
             if "report-hidden" in child.get("class", ""):
