@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -16,6 +17,9 @@ from .times import moment
 Document = dict[str, Any]
 
 NOT_APPLICABLE, NOT_KNOWN, UNANSWERED = "not-applicable", "not-known", "unanswered"
+
+MEDIA_TYPES = {"png": "image/png", "jpeg": "image/jpeg", "svg": "image/svg+xml"}
+BEGINNINGS = {"png": b"\x89PNG\r\n\x1a\n", "jpeg": b"\xff\xd8\xff", "svg": b"<svg "}  # of a picture's bytes
 
 
 @dataclass(frozen=True)
@@ -59,6 +63,16 @@ class Logo:
     kind: str
     content: str
     words: str
+
+    @property
+    def name(self) -> str:
+        """What it is called as a file."""
+        return f"logo.{self.kind}"
+
+    @property
+    def media_type(self) -> str:
+        """What it is called to a browser."""
+        return MEDIA_TYPES[self.kind]
 
 
 @dataclass(frozen=True)
@@ -166,6 +180,7 @@ def edition_faults(document: Document, framework: Framework, assessment: Assessm
 
 def _faults(document: Document, framework: Framework, assessment: Assessment) -> Iterator[Fault]:
     known = [item.id for standard in framework.standards for item in assessment.in_scope(standard)]
+    yield from _no_picture(document.get("logo"))
     for key in ("owners", "resources"):
         for name in document.get(key, {}):
             yield from _out_of_scope(at(at(ROOT, key), name), name, known)
@@ -178,6 +193,19 @@ def _faults(document: Document, framework: Framework, assessment: Assessment) ->
                 yield from _no_moment(at(path, "at"), item["at"])
             for side in ("before", "after"):
                 yield from _off_scale(at(path, side), item.get(side), framework.top)
+
+
+def _no_picture(logo: Document | None) -> Iterator[Fault]:
+    if logo is None:
+        return
+    path = at(at(ROOT, "logo"), "content")
+    try:
+        content = base64.b64decode(logo["content"], validate=True)
+    except ValueError:
+        yield Fault(path, "the content is cut off", "expected base64")
+        return
+    if not content.startswith(BEGINNINGS[logo["kind"]]):
+        yield Fault(path, f"the content is no {logo['kind']} picture", "expected the bytes of one")
 
 
 def _out_of_scope(path: str, name: str, known: list[str]) -> Iterator[Fault]:

@@ -4,6 +4,7 @@ from .document import PrintJob, answers_json, mark, print_job, release_document,
 from .easy_read import easy_read, easy_read_job, in_easy_words
 from .imprint import imprint
 from .opened import Carried, NotAReport, carried
+from .pictures import LARGEST_LOGO, NotAPicture, is_harmless, read_logo
 from .renderer import Renderer, ReportBusy, ReportFailed
 from .report import Report
 from .sections import OPTIONAL, SECTIONS, Section, sections
@@ -13,10 +14,12 @@ from .word import report_docx
 from .workbook import result_workbook
 
 __all__ = [
+    "LARGEST_LOGO",
     "OPTIONAL",
     "SECTIONS",
     "Carried",
     "Issuer",
+    "NotAPicture",
     "NotAReport",
     "PrintJob",
     "Renderer",
@@ -31,8 +34,10 @@ __all__ = [
     "easy_read_job",
     "imprint",
     "in_easy_words",
+    "is_harmless",
     "mark",
     "print_job",
+    "read_logo",
     "release_document",
     "report_docx",
     "result_csv",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 from dataclasses import dataclass
 from functools import lru_cache
@@ -38,6 +39,7 @@ class PrintJob:
     """A document to print. `date` is YYYY-MM-DD or empty; `identifier` marks the file without a clock.
 
     `sheet` is the name of its style sheet in static/css.
+    `pictures` are what the document shows by name, each with its media type and its bytes.
     """
 
     html: str
@@ -45,6 +47,7 @@ class PrintJob:
     date: str
     identifier: str
     sheet: str = SHEET
+    pictures: tuple[tuple[str, str, bytes], ...] = ()
 
 
 def print_job(report: Report, templates: Path) -> PrintJob:
@@ -60,7 +63,14 @@ def print_job(report: Report, templates: Path) -> PrintJob:
         ),
         date=report.assessment.date,
         identifier=mark(report),
+        pictures=pictures(report.edition),
     )
+
+
+def pictures(edition: Edition) -> tuple[tuple[str, str, bytes], ...]:
+    """The pictures of a report: the logo, where there is one."""
+    logo = edition.logo
+    return ((logo.name, logo.media_type, base64.b64decode(logo.content)),) if logo else ()
 
 
 def mark(report: Report) -> str:

@@ -21,6 +21,7 @@ from urllib.parse import urlsplit
 
 TOO_LARGE, BROKEN = 3, 4  # exit statuses
 BASE = "https://report.invalid/static/"  # no such host can exist; the files below it are given by name
+MOST_PIXELS = 1_000_000  # of one picture: ours have half of it, and twice as many are refused
 NO_DATE = datetime(1980, 1, 1, tzinfo=UTC)  # an attached file must have a date; this one says none
 
 LOG = logging.getLogger("pedri_assess.printing")
@@ -72,7 +73,7 @@ def printed(job: dict[str, Any]) -> bytes:
     write_our_tags()
     _stop_the_clock()
     _draw_emoji_once()
-    fetcher = _fetcher(job["files"])
+    fetcher = _fetcher(job["files"], job["pictures"])
     when = datetime.fromisoformat(job["date"]).replace(tzinfo=UTC) if job["date"] else NO_DATE
     attachments = [
         weasyprint.Attachment(
@@ -99,15 +100,22 @@ def printed(job: dict[str, Any]) -> bytes:
     return pdf
 
 
-def _fetcher(files: dict[str, str]) -> Any:
-    """Gives the report's own files, by their address below static/, and refuses everything else."""
+def _fetcher(files: dict[str, str], pictures: dict[str, dict[str, str]]) -> Any:
+    """Gives the report's own files and pictures, by their address, and refuses everything else."""
+    from PIL import Image
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
+    Image.MAX_IMAGE_PIXELS = MOST_PIXELS  # a report that is verified may have come from anyone
+
     class OwnFiles(URLFetcher):  # type: ignore[misc]
-        """No network and no disk but the files that the job names."""
+        """No network, and no disk but the files that the job names."""
 
         def fetch(self, url: str, headers: Any = None) -> Any:  # noqa: ARG002 - the base class has it
-            path = files.get(url.removeprefix(BASE)) if url.startswith(BASE) else None
+            name = url.removeprefix(BASE) if url.startswith(BASE) else ""
+            if name in pictures:
+                content = base64.b64decode(pictures[name]["content"])
+                return URLFetcherResponse(url, content, {"Content-Type": pictures[name]["type"]})
+            path = files.get(name)
             if path is None:
                 LOG.warning("refused an address of kind %r", urlsplit(url).scheme[:12])
                 raise ValueError("refused")

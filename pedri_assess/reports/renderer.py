@@ -145,6 +145,10 @@ def message(job: PrintJob, static: Path) -> dict[str, Any]:
         "html": job.html,
         "css": (static / "css" / job.sheet).read_text("utf-8"),
         "files": {f"fonts/{font.name}": str(font) for font in sorted((static / "fonts").glob("*.ttf"))},
+        "pictures": {
+            name: {"type": media_type, "content": base64.b64encode(content).decode()}
+            for name, media_type, content in job.pictures
+        },
         "attachments": [
             {
                 "name": attached.name,

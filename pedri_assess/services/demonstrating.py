@@ -21,7 +21,8 @@ from ..store.organisations import add_member, add_organisation
 from . import Context
 from .answers import question, save_answer, set_owner_of
 from .comments import comment
-from .handing_in import check, sign_off, submit
+from .handing_in import check, send_back, sign_off, submit
+from .own_words import set_logo, set_words
 from .sessions import open_session
 from .set_up import ALL, CORE, SetUp, start
 from .suggesting import suggest
@@ -52,6 +53,18 @@ REASONS = (
     "Written down, and done by everyone in the team.",
     "It changed a decision last year: the consent letter.",
 )
+
+
+INTRODUCTION = (
+    "We looked at all our research with patient data for the first time, together with our public panel.\n\n"
+    "This report is for the panel and for our board. Tell us what you think: panel@northfield.example"
+)
+LOGO_WORDS = "Northfield Hospitals: a star over a field"
+LOGO = b"""<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 240 96">
+<path fill="#2b5d8c" d="M48 6l9 29 29 9-29 9-9 29-9-29-29-9 29-9z"/>
+<path fill="#5f8f3c" d="M110 82c30-22 80-22 120 0z"/>
+<path fill="#8fb85f" d="M110 58c30-18 80-18 120 0v8c-40-16-90-16-120 0z"/>
+</svg>"""
 
 
 @dataclass(frozen=True)
@@ -129,16 +142,34 @@ def _account(c: Connection, name: str, local: str, at: str) -> str:
 
 
 def _finished(context: Context, framework: Framework, place: str, people: Sequence[str]) -> None:
-    """A whole assessment, signed off a week ago."""
+    """A whole assessment, sent back once and signed off a week ago, its report with a logo and comments."""
     lead, contributor, approver, _viewer = people
     then = _ago(context, days=40)
+    set_words(then, place, lead, 0, INTRODUCTION, (), comments=True)
+    set_logo(then, place, lead, 1, LOGO, LOGO_WORDS)
     set_up = SetUp(Scope("organisation", "Research with patient data, 2026", "All teams that use it"), ALL)
     made = start(then, place, lead, framework.framework, framework.version, set_up)
     add_person(then, made, contributor, lead)
+    for number, criterion in enumerate(framework.criteria[::2]):
+        set_owner_of(then, made, criterion.id, (lead, contributor)[number % 2], lead)
     _answer(_ago(context, days=30), made, framework.criteria, (lead, contributor), framework)
-    then = _ago(context, days=10)
+    first, second, *_rest = framework.criteria
+    comment(_ago(context, days=16), made, first.id, approver, "Is this so at both sites?")
+    comment(
+        _ago(context, days=15), made, first.id, contributor, "At the larger one. The other starts in June."
+    )
+    then = _ago(context, days=14)
     submit(then, made, lead, 1, check(then, made).seal, leave=True)
-    sign_off(_ago(context, days=7), made, approver, 1)
+    send_back(
+        _ago(context, days=12), made, approver, 1, "Say what the survey led to, and look at the first again."
+    )
+    for criterion in (first, second):
+        before = question(context, made, criterion.id, lead).saved
+        answer = replace(before.said.answer, level=1, evidence=EVIDENCE[2], reason="", confidence=1)
+        save_answer(_ago(context, days=11), made, criterion.id, lead, Said(answer), before.changes)
+    then = _ago(context, days=10)
+    submit(then, made, lead, 2, check(then, made).seal, leave=True)
+    sign_off(_ago(context, days=7), made, approver, 2)
 
 
 def _waiting(context: Context, framework: Framework, place: str, people: Sequence[str]) -> None:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 
 from ..domain.assessment import Assessment, assessment_from
-from ..domain.edition import Edition, Moment, changes
+from ..domain.edition import Edition, Moment, Remark, changes
 from ..domain.standards import Framework
-from ..store import Connection
+from ..store import Connection, StoreUnavailable
 from ..store.assessments import names
+from ..store.comments import discussion
 from ..store.history import handed_in
+from ..store.own_words import own_words, standing_body
 from ..store.results import Frozen, frozen_before
 from . import Context
 from .hub import help_at_gaps, help_in
@@ -33,9 +36,14 @@ def edition_of(context: Context, found: FrozenResult) -> Edition:
 
 
 def plain_edition(context: Context, framework: Framework, answered: Assessment) -> Edition:
-    """The edition of a report of answers that are not kept here: where to check it, and what may help."""
-    resources = help_at_gaps(context, framework, answered)
-    return Edition(address=context.base_url + CHECK_PAGE, resources=resources)
+    """The edition of a report of answers that are not kept here: where to check it, and what may help.
+
+    And the standing text; it needs no database: where that cannot be read now, the report does without.
+    """
+    resources, standing = help_at_gaps(context, framework, answered), ""
+    with suppress(StoreUnavailable), context.database.read() as c:
+        standing = standing_body(c)
+    return Edition(address=context.base_url + CHECK_PAGE, resources=resources, standing_text=standing)
 
 
 def edition_in(c: Connection, context: Context, found: FrozenResult) -> Edition:
@@ -44,6 +52,7 @@ def edition_in(c: Connection, context: Context, found: FrozenResult) -> Edition:
     called = {account: name.strip() or UNNAMED for account, name in names(c, kept.id).items()}
     before = frozen_before(c, kept.id, frozen.revision)
     history = _history(c, frozen, called)
+    said = own_words(c, kept.organisation_id)
     return Edition(
         revision=frozen.revision,
         status=_status(history, frozen.revision),
@@ -53,6 +62,11 @@ def edition_in(c: Connection, context: Context, found: FrozenResult) -> Edition:
         changes=changes(found.framework, assessment_from(before.answers), found.answered) if before else (),
         address=context.base_url + CHECK_PAGE,
         resources=help_in(c, context, found.framework, found.answered),
+        comments=_remarks(c, found, called, said.comments_since) if said.comments_since else (),
+        introduction=said.introduction,
+        standing_text=standing_body(c),
+        left_out=said.left_out,
+        logo=said.logo,
     )
 
 
@@ -84,3 +98,18 @@ def _owners(found: FrozenResult, called: Mapping[str, str]) -> dict[str, str]:
         for criterion in found.answered.in_scope(standard)
         if criterion.id in owners
     }
+
+
+def _remarks(c: Connection, found: FrozenResult, called: Mapping[str, str], since: str) -> tuple[Remark, ...]:
+    """The discussion up to the submission, by criterion in the file's order, the oldest remark first.
+
+    Only what was said since the organisation chose to show it: those who said it knew.
+    """
+    said = discussion(c, found.frozen.assessment_id, since, found.frozen.made_at)
+    return tuple(
+        Remark(criterion.id, row["at"], called.get(row["account_id"], UNNAMED), row["body"])
+        for standard in found.framework.standards
+        for criterion in found.answered.in_scope(standard)
+        for row in said
+        if row["criterion"] == criterion.id
+    )

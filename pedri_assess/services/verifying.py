@@ -23,6 +23,7 @@ from ..reports import (
     ReportFailed,
     Signature,
     carried,
+    is_harmless,
     mark,
     print_job,
     unsigned,
@@ -95,6 +96,9 @@ class _Verifying:
             )
         except InvalidDocument as error:
             raise self.unreadable(error) from None
+        if edition.logo and not is_harmless(edition.logo):
+            words = "report.json: $.logo.content: the drawing is none that was cleaned before it was printed"
+            self.note("Attached documents", DIFFERS, words)
         return framework, assessment, edition, result
 
     def read(self, content: bytes, name: str, schema: Document) -> Document:

@@ -13,14 +13,20 @@ _COLUMNS = (
     "a.id, a.organisation_id, o.name AS organisation_name, a.framework, a.version, a.content_hash,"
     " a.scope_kind, a.scope_name, a.scope_about, a.depth, a.criteria_json, a.targets_json, a.finish_by,"
     " a.status, a.revision, a.changes, a.created_at, a.created_by, a.submitted_at, a.submitted_by,"
-    " a.signed_off_at, a.signed_off_by, a.archived_at"
+    " a.signed_off_at, a.signed_off_by, a.archived_at, w.comments_since"
 )
-SELECT = f"SELECT {_COLUMNS} FROM assessment a JOIN organisation o ON o.id = a.organisation_id"  # noqa: S608
+SELECT = (
+    f"SELECT {_COLUMNS} FROM assessment a JOIN organisation o ON o.id = a.organisation_id"  # noqa: S608
+    " LEFT JOIN own_words w ON w.organisation_id = a.organisation_id"
+)
 
 
 @dataclass(frozen=True)
 class Kept:
-    """An assessment without its answers. `criteria` empty means all; `changes` counts every change."""
+    """An assessment without its answers. `criteria` empty means all; `changes` counts every change.
+
+    `comments_since` is the moment from which on comments are shown in reports, None where they are not.
+    """
 
     id: str
     organisation_id: str
@@ -45,6 +51,7 @@ class Kept:
     signed_off_at: str | None = None
     signed_off_by: str | None = None
     archived_at: str | None = None
+    comments_since: str | None = None
 
     @property
     def state(self) -> State:

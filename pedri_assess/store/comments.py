@@ -64,6 +64,20 @@ def remove_comment(c: Connection, comment_id: str, at: str) -> None:
     c.run("UPDATE comment SET removed_at = :at WHERE id = :id AND removed_at IS NULL", at=at, id=comment_id)
 
 
+def discussion(c: Connection, assessment_id: str, since: str, until: str) -> list[Row]:
+    """The comments of an assessment that are still there, from one moment to another, the oldest first.
+
+    Each has `criterion`, `at`, `account_id` and `body`.
+    """
+    return c.rows(
+        "SELECT criterion, created_at AS at, account_id, body FROM comment WHERE assessment_id = :assessment"
+        " AND removed_at IS NULL AND created_at >= :since AND created_at <= :until ORDER BY created_at, id",
+        assessment=assessment_id,
+        since=since,
+        until=until,
+    )
+
+
 def see(c: Connection, assessment_id: str, criterion: str, account_id: str, at: str) -> int:
     """Notes that somebody saw the comments that mention them on a criterion; how many were new."""
     return c.run(

@@ -80,6 +80,18 @@ def frozen_before(c: Connection, assessment_id: str, revision: int) -> Frozen | 
     return _frozen(row) if row else None
 
 
+def newest_result(c: Connection, organisation_id: str) -> tuple[str, int] | None:
+    """The assessment and the revision that an organisation submitted last, or None."""
+    row = one(
+        c,
+        "SELECT r.assessment_id, r.revision FROM result r JOIN assessment a ON a.id = r.assessment_id"
+        " WHERE a.organisation_id = :organisation"
+        " ORDER BY r.made_at DESC, r.assessment_id, r.revision LIMIT 1",
+        organisation=organisation_id,
+    )
+    return (row["assessment_id"], row["revision"]) if row else None
+
+
 def _text(document: Document) -> str:
     # The order of the keys is kept: it is the order of the file
     return json.dumps(document, ensure_ascii=False)

@@ -8,7 +8,15 @@ from flask import Blueprint, Response, make_response, render_template
 
 from ..domain.errors import NotFound
 from ..domain.policies import READS
-from ..reports import Report, ReportBusy, ReportFailed, result_csv, result_workbook, sections
+from ..reports import (
+    Report,
+    ReportBusy,
+    ReportFailed,
+    release_document,
+    result_csv,
+    result_workbook,
+    sections,
+)
 from ..services.editions import edition_of
 from ..services.handing_in import check
 from ..services.reports import file_name, improvement_report, report_for, word_report
@@ -17,6 +25,7 @@ from .gate import PRIVATE, access
 from .protection import allow
 from .result import TRY_AGAIN_IN, WORD, WORKBOOK, download
 from .site import site
+from .your_report import logo_address
 
 assessment_results = Blueprint("assessment_results", __name__, url_prefix="/assessments/<assessment>/result")
 
@@ -77,6 +86,16 @@ def answers_file(assessment: str, revision: int | None = None) -> Response:
     return _file(_json(found.frozen.answers), "application/json", name)
 
 
+@assessment_results.get("/report.json")
+@assessment_results.get("/<int:revision>/report.json")
+@allow(READS)
+def edition_file(assessment: str, revision: int | None = None) -> Response:
+    """What the report says beyond answers and result, as it is attached to the PDF."""
+    found = result_of(site().context, assessment, revision)
+    document = release_document(edition_of(site().context, found))
+    return _file(_json(document), "application/json", file_name(found.answered, "report.json"))
+
+
 @assessment_results.get("/result.csv")
 @assessment_results.get("/<int:revision>/result.csv")
 @allow(READS)
@@ -117,6 +136,7 @@ def result_page(assessment: str, revision: int | None, problem: str = "", status
         report=report,
         sections=sections(report),
         medium="web",
+        logo_address=logo_address(found.assessment.organisation_id),
         role=access().role,
         problem=problem,
         in_error=bool(problem),

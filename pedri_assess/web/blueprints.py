@@ -28,8 +28,10 @@ from .sharing import sharing_pages
 from .sign_in import sign_in
 from .single_sign_on import single_sign_on
 from .standards import changes, standards
+from .standing_text import standing_text
 from .suggesting import suggesting
 from .verifying import verifying
+from .your_report import your_report
 
 BLUEPRINTS = (
     account,
@@ -60,5 +62,7 @@ BLUEPRINTS = (
     single_sign_on,
     standards,
     suggesting,
+    standing_text,
     verifying,
+    your_report,
 )

@@ -40,9 +40,20 @@ def lately(view: View) -> View:
     return view
 
 
+def at_most(size: int) -> Callable[[View], View]:
+    """Marks a view that takes a file: more than `size` bytes are refused before any of them is read."""
+
+    def mark(view: View) -> View:
+        view.most_bytes = size  # type: ignore[attr-defined]
+        return view
+
+    return mark
+
+
 def add_protection(app: Flask) -> None:
     """Makes the application refuse what no page should see."""
     app.before_request(refuse_without_policy)
+    app.before_request(hold_to_size)
     app.before_request(refuse_other_sites)
     app.before_request(refuse_endless_forms)
 
@@ -52,6 +63,16 @@ def refuse_without_policy() -> None:
     view = current_app.view_functions.get(request.endpoint or "")
     if view is not None and not isinstance(getattr(view, "policy", None), Policy):
         abort(403)
+
+
+def hold_to_size() -> None:
+    """Holds a view that takes a file to its own size; one that says how large it is is refused at once."""
+    view = current_app.view_functions.get(request.endpoint or "")
+    most = getattr(view, "most_bytes", None)
+    if most is not None:
+        request.max_content_length = most
+        if (request.content_length or 0) > most:
+            abort(413)
 
 
 def refuse_other_sites() -> None:

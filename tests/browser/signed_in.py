@@ -104,6 +104,14 @@ def conflict(page: Page) -> None:
 
 
 ORGANISATION = linked(at("/organisations", LEAD), "Harbour Data Trust")
+YOUR_REPORT = linked(linked(at("/organisations", "Asha Lead"), "Northfield Hospitals"), "Your report: logo")
+
+
+def no_words(page: Page) -> None:
+    """The page of a logo after its words were taken away."""
+    pressed(YOUR_REPORT, "Change the logo")(page)
+    page.get_by_label("What does it show?").fill("")
+    press(page, "Save, and see it")
 
 
 def planned_round(page: Page) -> None:
@@ -186,7 +194,12 @@ PAGES: dict[str, Way] = {
     "invite to a round": linked(planned_round, "Invite organisations that are here"),
     "extension": linked(planned_round, "Extend"),
     "round of an organisation": round_part,
+    "your report": YOUR_REPORT,
+    "logo": pressed(YOUR_REPORT, "Change the logo"),
+    "logo with errors": no_words,
+    "preview": linked(YOUR_REPORT, "See what a report looks like now"),
     "staff": at("/organisations", STAFF),
+    "standing text": at("/standing-text", STAFF),
     "new organisation": at("/organisations/new", STAFF),
     "mail": at("/mail", STAFF),
     "task list": of(HALF_DONE, LEAD),
@@ -217,7 +230,7 @@ PAGES: dict[str, Way] = {
 # The pictures of the manual, docs/manual/: what each shows
 PICTURES = (
     *("my work", "task list", "question", "two answers", "people", "check", "sign off", "result", "history"),
-    *("start", "organisation", "earlier texts"),
+    *("start", "organisation", "earlier texts", "your report"),
 )
 
 

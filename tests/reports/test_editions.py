@@ -2,29 +2,38 @@
 
 from __future__ import annotations
 
+import base64
+import contextlib
+import hashlib
 import io
 import json
 import re
 import subprocess
+from collections.abc import Callable
+from functools import cache
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import html5lib
 import pikepdf
 import pytest
 
 from pedri_assess.config import data_dir
-from pedri_assess.domain.edition import Edition
-from pedri_assess.reports import OPTIONAL, SECTIONS, result_csv, result_workbook, sections
+from pedri_assess.domain.edition import Edition, Logo, edition_from
+from pedri_assess.reports import OPTIONAL, SECTIONS, mark, read_logo, result_csv, result_workbook, sections
 from pedri_assess.reports.document import document
 from pedri_assess.services.reports import improvement_report, report_for
 
 from .material import an_edition, renderer, some_answers, tiny
+from .pictures import BIRD, bomb, jpeg, png, svg
 from .spreadsheet import opened
-from .structure import outline_titles, types
+from .structure import elements, outline_titles, types
 from .test_tabular import rows
+from .test_verifying import attach, changed, verified
 
 TEMPLATES = data_dir("templates")
+HARM = base64.b64encode(svg("<g id='a'/>" + "<use href='#a'/>" * 9)).decode()
 HOSTILE = [
     "<script>alert(1)</script><img src=http://127.0.0.1:9/x>",
     "{{7*7}} {% include '/etc/passwd' %}",
@@ -160,6 +169,120 @@ def test_the_pdf_is_whole_with_all_of_it(without: tuple[str, ...]) -> None:
     assert ("History of sign-off" in titles) == (not without)
 
 
+@cache
+def with_everything() -> bytes:
+    """The report of an edition that has every part."""
+    edition = an_edition(left_out=("glossary",), logo=read_logo(BIRD.encode(), "A bird over <water>"))
+    return improvement_report(renderer(), tiny(), some_answers(), edition)
+
+
+@pytest.mark.parametrize("picture", [BIRD.encode(), png(), jpeg()], ids=["svg", "png", "jpeg"])
+def test_a_logo_is_a_figure_with_its_words(picture: bytes) -> None:
+    edition = an_edition(logo=read_logo(picture, "A bird over <water>"))
+    content = improvement_report(renderer(), tiny(), some_answers(), edition)
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        figures = [element for element in elements(pdf) if element.S == "/Figure"]
+        assert str(figures[0].Alt) == "A bird over <water>"
+    assert verified(content).difference is None
+
+
+CHANGES: dict[str, Callable[[dict[str, Any]], object]] = {
+    "revision": lambda inside: inside.update(revision=3),
+    "status": lambda inside: inside.update(status="submitted"),
+    "history": lambda inside: inside["history"].pop(),
+    "who": lambda inside: inside["history"][0].update(who="Somebody else"),
+    "owners": lambda inside: inside["owners"].update({"A-1": "Somebody else"}),
+    "since": lambda inside: inside.pop("since"),
+    "changes": lambda inside: inside["changes"][0].update(before=0),
+    "comments": lambda inside: inside["comments"][0].update(body="Nothing to see"),
+    "no comments": lambda inside: inside.pop("comments"),
+    "introduction": lambda inside: inside.update(introduction="Another"),
+    "standing text": lambda inside: inside.update(standing_text="Another"),
+    "left out": lambda inside: inside.update(left_out=["glossary", "sign_off"]),
+    "words of the logo": lambda inside: inside["logo"].update(words="A cat"),
+    "logo": lambda inside: inside.update(logo=vars(read_logo(png(), "A bird over <water>"))),
+    "no logo": lambda inside: inside.pop("logo"),
+}
+
+
+@pytest.mark.parametrize("what", CHANGES)
+def test_verify_finds_a_change_in_any_part(what: str) -> None:
+    inside = carried_edition(with_everything())
+    CHANGES[what](inside)
+    verdict = verified(with_edition(inside))
+    assert verdict.difference is not None
+    assert verdict.difference.what == "Mark"
+
+
+@pytest.mark.parametrize("what", ["who", "comments", "words of the logo", "logo"])
+def test_verify_finds_a_change_also_where_the_mark_is_made_to_fit(what: str) -> None:
+    inside = carried_edition(with_everything())
+    CHANGES[what](inside)
+    verdict = verified(with_edition(inside, mark_again=True))
+    assert verdict.difference is not None
+    assert verdict.difference.what == "Pages"
+
+
+@pytest.mark.parametrize(
+    ("change", "why"),
+    [
+        (lambda inside: inside["logo"].update(content="aGVsbG8="), "$.logo.content: the content is no svg"),
+        (lambda inside: inside["logo"].update(content="a"), "$.logo.content: the content is cut off"),
+        (lambda inside: inside["logo"].update(kind="png"), "$.logo.content: the content is no png picture"),
+        (lambda inside: inside["logo"].update(content=HARM), "the drawing is none that was cleaned"),
+        (lambda inside: inside["owners"].update({"X-1": "Sam"}), "$.owners.X-1: "),
+        (lambda inside: inside["history"][0].update(at="2026-13-01T00:00:00.0Z"), "$.history[0].at: "),
+        (lambda inside: inside["changes"][0].update(after=9), "$.changes[0].after: there is no level 9"),
+        (lambda inside: inside["changes"][0].update(words=True), "$.changes[0].words"),
+    ],
+)
+def test_verify_prints_nothing_that_could_not_have_been_ours(
+    change: Callable[[dict[str, Any]], object], why: str
+) -> None:
+    inside = carried_edition(with_everything())
+    change(inside)
+    verdict = verified(with_edition(inside, mark_again=True))
+    assert verdict.difference is not None
+    assert verdict.difference.what == "Attached documents"
+    assert why in verdict.difference.words
+
+
+def test_a_bomb_in_a_report_that_comes_back_is_not_drawn() -> None:
+    inside = carried_edition(with_everything())
+    inside["logo"] = vars(Logo("png", base64.b64encode(bomb(15_000, 15_000)).decode(), "Boom"))
+    verdict = verified(with_edition(inside, mark_again=True))
+    assert verdict.difference is not None
+    assert verdict.difference.what == "Pages"
+
+
+def carried_edition(pdf: bytes) -> dict[str, Any]:
+    with pikepdf.open(io.BytesIO(pdf)) as opened_pdf:
+        inside: dict[str, Any] = json.loads(opened_pdf.attachments["report.json"].get_file().read_bytes())
+        return inside
+
+
+def with_edition(inside: dict[str, Any], *, mark_again: bool = False) -> bytes:
+    """The report with another report.json; with `mark_again`, marked as if it were the report of that."""
+    pdf = changed(attach("report.json", json.dumps(inside).encode()), with_everything())
+    if not mark_again:
+        return pdf
+    told = {name: value for name, value in inside.items() if name not in ("format", "release")}
+    with contextlib.suppress(TypeError, KeyError, ValueError):
+        report = report_for(tiny(), some_answers(), edition_from(told))
+        with pikepdf.open(io.BytesIO(pdf)) as opened_pdf:
+            opened_pdf.trailer.ID[0] = pikepdf.String(hashlib.sha256(mark(report).encode()).hexdigest()[:32])
+            written = io.BytesIO()
+            opened_pdf.save(written, static_id=False, deterministic_id=False)
+        return written.getvalue()
+    return pdf
+
+
+@cache
+def neutral() -> bytes:
+    """The report with harmless words."""
+    return improvement_report(renderer(), tiny(), some_answers(), an_edition("a word", who="Maya"))
+
+
 @pytest.mark.parametrize("text", HOSTILE)
 def test_whatever_people_write_is_printed_as_words(text: str, tmp_path: Path) -> None:
     edition = an_edition(text, who=text)
@@ -169,9 +292,8 @@ def test_whatever_people_write_is_printed_as_words(text: str, tmp_path: Path) ->
     shown = subprocess.run(["pdftotext", path, "-"], capture_output=True, check=True, text=True).stdout
     assert not any(char in shown for char in "\x00\x01\x1b\x7f\u202e")
     assert "49" not in shown.split("About this service")[-1].split("How this was")[0]
-    neutral = improvement_report(renderer(), tiny(), some_answers(), an_edition("a word", who="Maya"))
     trees = []
-    for content in (pdf, neutral):
+    for content in (pdf, neutral()):
         with pikepdf.open(io.BytesIO(content)) as opened_pdf:
             assert sorted(opened_pdf.attachments) == ["answers.json", "report.json", "result.json"]
             trees.append([kind for kind in types(opened_pdf) if re.match("/(H|Figure|Form)", kind)])

@@ -1,5 +1,6 @@
 """Whatever people write is printed as words: it reaches nothing, opens nothing and changes nothing."""
 
+import base64
 import io
 import json
 import subprocess
@@ -12,9 +13,11 @@ import pikepdf
 import pytest
 
 from pedri_assess.domain.building import framework_from
+from pedri_assess.domain.edition import Logo
 from pedri_assess.services.reports import improvement_report
 
-from .material import EXAMPLES, renderer, tiny, with_evidence
+from .material import EXAMPLES, an_edition, renderer, tiny, with_evidence
+from .pictures import svg
 from .structure import types
 
 VECTORS = [
@@ -56,6 +59,15 @@ def canary() -> Iterator[tuple[str, list[str]]]:
     server.server_close()
 
 
+def drawn(address: str, secret: Path) -> bytes:
+    """A drawing that was not cleaned, as if somebody had got around that."""
+    return svg(
+        f"<style>@import url({address});</style><image href='{address}'/><image href='file://{secret}'/>"
+        f"<use href='{address}#x'/><rect width='9' height='9'"
+        f" fill='url({address}#y)' filter='url({address}#z)'/>"
+    )
+
+
 def test_no_request_leaves_and_no_file_is_read(canary: tuple[str, list[str]], tmp_path: Path) -> None:
     address, heard = canary
     secret = tmp_path / "secret.txt"
@@ -65,7 +77,9 @@ def test_no_request_leaves_and_no_file_is_read(canary: tuple[str, list[str]], tm
     document["standards"][0]["criteria"][0]["statement"] = text
     document["notice"] = text
     framework = framework_from(document, "sha256:" + "0" * 64)
-    content = improvement_report(renderer(), framework, with_evidence(text))
+    logo = Logo("svg", base64.b64encode(drawn(address, secret)).decode(), text)
+    edition = an_edition(text, who=text, logo=logo)
+    content = improvement_report(renderer(), framework, with_evidence(text), edition)
     assert heard == []
     with pikepdf.open(io.BytesIO(content)) as pdf:
         assert sorted(pdf.attachments) == ["answers.json", "report.json", "result.json"]

@@ -18,6 +18,7 @@ from pedri_assess.services.answers import save_answer
 from pedri_assess.services.comments import comment
 from pedri_assess.services.handing_in import check, sign_off, submit
 from pedri_assess.services.invitations import invite
+from pedri_assess.services.own_words import set_logo, set_words
 from pedri_assess.services.plans import add
 from pedri_assess.services.round_invitations import invite_all
 from pedri_assess.services.rounds import Plan, board, plan_round
@@ -28,6 +29,7 @@ from pedri_assess.store.organisations import add_member
 from pedri_assess.store.plans import PlanAction
 from pedri_assess.store.schema import TABLES
 
+from ..reports.pictures import png
 from .people import csrf_token, town_in
 
 # Who asks, in the order of the columns: nobody, then people of the first organisation (`outsider` is a
@@ -104,6 +106,8 @@ class Neighbours:
     def _fill(self, place: str, lead: str, approver: str, word: str) -> Ids:
         """A draft, one that waits for sign-off, and one that has it, with an answer and a comment in each."""
         ids = {"organisation": place}
+        set_words(self.context, place, lead, 0, f"{word}, an introduction", (), comments=True)
+        set_logo(self.context, place, lead, 1, png(), f"{word}, a logo")
         for kind in ("assessment", "waiting", "done"):
             chosen = SetUp(Scope("programme", f"{word} {kind}", word), "core")
             ids[kind] = made = start(self.context, place, lead, "pedri", "2025.1", chosen)

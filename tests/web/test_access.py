@@ -62,6 +62,7 @@ GET  303 200 200 404 200 200 404 404  /assessments/<assessment>/result/<int:revi
 GET  303 200 200 404 200 200 404 404  /assessments/<assessment>/result/<int:revision>/easy-read.pdf done
 GET  303 200 200 404 200 200 404 404  /assessments/<assessment>/result/<int:revision>/report.docx done
 GET  303 200 200 404 200 200 404 404  /assessments/<assessment>/result/<int:revision>/report.pdf done
+GET  303 200 200 404 200 200 404 404  /assessments/<assessment>/result/<int:revision>/report.json done
 GET  303 200 200 404 200 200 404 404  /assessments/<assessment>/result/<int:revision>/result.csv done
 GET  303 200 200 404 200 200 404 404  /assessments/<assessment>/result/<int:revision>/result.json done
 GET  303 200 200 404 200 200 404 404  /assessments/<assessment>/result/<int:revision>/result.xlsx done
@@ -70,6 +71,7 @@ GET  303 200 200 404 200 200 404 404  /assessments/<assessment>/result/easy-read
 GET  303 200 200 404 200 200 404 404  /assessments/<assessment>/result/easy-read.pdf done
 GET  303 200 200 404 200 200 404 404  /assessments/<assessment>/result/report.docx done
 GET  303 200 200 404 200 200 404 404  /assessments/<assessment>/result/report.pdf done
+GET  303 200 200 404 200 200 404 404  /assessments/<assessment>/result/report.json done
 GET  303 200 200 404 200 200 404 404  /assessments/<assessment>/result/result.csv done
 GET  303 200 200 404 200 200 404 404  /assessments/<assessment>/result/result.json done
 GET  303 200 200 404 200 200 404 404  /assessments/<assessment>/result/result.xlsx done
@@ -106,6 +108,14 @@ POST 401 422 303 303 303 303 404 404  /organisations/<organisation>/leave
 GET  303 200 403 403 403 403 404 404  /organisations/<organisation>/members/<member>
 POST 401 422 403 403 403 403 404 404  /organisations/<organisation>/members/<member>
 POST 401 303 403 403 403 403 404 404  /organisations/<organisation>/members/<member>/end
+GET  303 200 403 403 403 403 404 404  /organisations/<organisation>/report
+POST 401 422 403 403 403 403 404 404  /organisations/<organisation>/report
+GET  303 200 403 403 403 403 404 404  /organisations/<organisation>/report/logo
+POST 401 422 403 403 403 403 404 404  /organisations/<organisation>/report/logo
+GET  303 200 200 200 200 200 404 404  /organisations/<organisation>/report/logo/picture
+POST 401 409 403 403 403 403 404 404  /organisations/<organisation>/report/logo/remove
+GET  303 200 403 403 403 403 404 404  /organisations/<organisation>/report/preview
+GET  303 200 403 403 403 403 404 404  /organisations/<organisation>/report/preview.pdf
 GET  303 200 200 200 200 200 404 404  /organisations/<organisation>/rounds/<round_id>
 POST 401 422 403 403 403 403 404 404  /organisations/<organisation>/rounds/<round_id>/assessment
 POST 401 303 403 403 403 403 404 404  /organisations/<organisation>/rounds/<round_id>/decline
@@ -137,6 +147,8 @@ GET  303 200 200 200 200 200 200 200  /resources/suggest
 POST 401 422 422 422 422 422 422 422  /resources/suggest
 GET  303 200 200 200 200 200 200 200  /resources/suggested
 POST 401 303 404 404 404 404 404 404  /resources/suggested/<resource>/withdraw
+GET  303 403 403 403 403 403 200 403  /standing-text
+POST 401 403 403 403 403 403 303 403  /standing-text
 """
 LINES = [line.split() for line in TABLE.strip().splitlines()]
 Line = list[str]
@@ -246,6 +258,7 @@ def test_a_result_is_gone_with_the_membership(neighbours: Neighbours) -> None:  
         "answers.json",
         "result.csv",
         "result.xlsx",
+        "report.json",
     )
     for address in (done, *(f"{done}/{file}" for file in files)):
         assert neighbours.ask("viewer", "GET", address).status_code == 404

@@ -57,6 +57,7 @@ GET      /assessments/<assessment>/result/<int:revision>/answers.json
 GET      /assessments/<assessment>/result/<int:revision>/easy-read
 GET      /assessments/<assessment>/result/<int:revision>/easy-read.pdf
 GET      /assessments/<assessment>/result/<int:revision>/report.docx
+GET      /assessments/<assessment>/result/<int:revision>/report.json
 GET      /assessments/<assessment>/result/<int:revision>/report.pdf
 GET      /assessments/<assessment>/result/<int:revision>/result.csv
 GET      /assessments/<assessment>/result/<int:revision>/result.json
@@ -65,6 +66,7 @@ GET      /assessments/<assessment>/result/answers.json
 GET      /assessments/<assessment>/result/easy-read
 GET      /assessments/<assessment>/result/easy-read.pdf
 GET      /assessments/<assessment>/result/report.docx
+GET      /assessments/<assessment>/result/report.json
 GET      /assessments/<assessment>/result/report.pdf
 GET      /assessments/<assessment>/result/result.csv
 GET      /assessments/<assessment>/result/result.json
@@ -101,6 +103,12 @@ GET,POST /organisations/<organisation>/invitations/new
 GET,POST /organisations/<organisation>/leave
 GET,POST /organisations/<organisation>/members/<member>
 POST     /organisations/<organisation>/members/<member>/end
+GET,POST /organisations/<organisation>/report
+GET,POST /organisations/<organisation>/report/logo
+GET      /organisations/<organisation>/report/logo/picture
+POST     /organisations/<organisation>/report/logo/remove
+GET      /organisations/<organisation>/report/preview
+GET      /organisations/<organisation>/report/preview.pdf
 GET      /organisations/<organisation>/rounds/<round_id>
 POST     /organisations/<organisation>/rounds/<round_id>/assessment
 POST     /organisations/<organisation>/rounds/<round_id>/decline
@@ -153,6 +161,7 @@ GET      /standards
 GET      /standards/<framework>/<version>
 GET      /standards/<framework>/<version>.json
 GET      /standards/<framework>/<version>/<criterion>
+GET,POST /standing-text
 GET      /static/<path:filename>
 """
 

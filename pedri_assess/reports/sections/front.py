@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import inf
 
+from ...domain.edition import Logo
 from ...domain.findings import FEWEST_PUBLIC_RATINGS
 from ...domain.result import Finding
 from ...domain.standards import Action, Effort
@@ -56,6 +57,7 @@ class Cover(Section):
     about: Written
     covers: str
     left_out: str
+    logo: Logo | None
     is_draft: bool
 
     @property
@@ -72,6 +74,7 @@ def cover(report: Report) -> Cover:
         about=_shortened(report.assessment.scope.about.strip()),
         covers=_covers(report),
         left_out=listed(left_out(report.edition)),
+        logo=report.edition.logo,
         is_draft=report.framework.status == "draft",
     )
 

@@ -11,6 +11,7 @@ from .assessments import ASSESSMENTS
 from .events import APPEND_ONLY, EVENTS, guards_of_postgresql, guards_of_sqlite
 from .hub import HUB
 from .network import ROUNDS, SHARING
+from .own_words import OWN_WORDS
 from .people import PEOPLE, SIGNING_IN
 from .plans import PLANS
 from .reports import KEPT_REPORTS
@@ -26,6 +27,7 @@ STEPS = (
     Step("kept reports", KEPT_REPORTS),
     Step("resource hub", HUB),
     Step("plans", PLANS),
+    Step("own words", OWN_WORDS),
 )
 
 # In the order in which rows can be put in: each after those it refers to
@@ -38,6 +40,7 @@ TABLES = (
     "kept_report",
     *("resource", "resource_link", "resource_check"),
     *("plan_action", "plan_note", "plan_agreement", "calendar", "plan_letter"),
+    *("own_words", "standing_text"),
 )
 
 __all__ = ["APPEND_ONLY", "STEPS", "TABLES", "Step"]
