@@ -19,6 +19,7 @@ from playwright.sync_api import Page, ViewportSize, sync_playwright
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
+from tests.browser import hub_pages  # noqa: E402
 from tests.browser.journey import EXAMPLE, STANDARDS_FILE, at_result, open_file  # noqa: E402
 from tests.browser.server import running  # noqa: E402
 from tests.browser.signed_in import PAGES, PICTURES, demonstrating  # noqa: E402
@@ -88,10 +89,11 @@ def take_manual(folder: Path) -> None:
     arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
     with demonstrating(folder / "manual") as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=arguments)
-        for name in PICTURES:
+        pages = PAGES | hub_pages.PAGES
+        for name in (*PICTURES, *hub_pages.PICTURES):
             context = browser.new_context(base_url=address, viewport=MANUAL_WINDOW)
             page = context.new_page()
-            PAGES[name](page)
+            pages[name](page)
             page.evaluate("document.fonts.ready.then(() => window.scrollTo(0, 0))")
             page.screenshot(path=folder / "manual.png")
             shrink(folder / "manual.png", MANUAL / f"{name.replace(' ', '-')}.png")

@@ -62,3 +62,4 @@ PAGES: dict[str, Way] = {
     "hub: history": at(f"/hub/{RESOURCE}/history", STAFF),
 }
 IN_ERROR = {"suggest with errors", "hub: new with errors", "hub: two texts"}
+PICTURES = ("hub",)  # of the manual

@@ -68,5 +68,5 @@ def test_titles_tell_pages_apart(page: Page, watch: Watch) -> None:
 def test_the_manual_shows_every_picture_and_no_other() -> None:
     texts = "".join(file.read_text("utf-8") for file in (ROOT / "docs" / "manual").glob("*.md"))
     shown = set(re.findall(r"\]\(\.\./images/manual/([a-z-]+)\.png\)", texts))
-    taken = {name.replace(" ", "-") for name in PICTURES}
+    taken = {name.replace(" ", "-") for name in (*PICTURES, *hub_pages.PICTURES)}
     assert shown == taken == {Path(file).stem for file in (ROOT / "docs/images/manual").glob("*.png")}
