@@ -181,7 +181,7 @@ def _faults(document: Document, framework: Framework) -> Iterator[Fault]:
             expected = f"expected {shown(getattr(framework, key))}, which these answers are read against"
             yield Fault(at(ROOT, key), f"found {shown(document[key])}", expected)
             return  # every id below would be a fault of its own
-    yield from _date_faults(document)
+    yield from date_faults(ROOT, document)
     yield from _scope_faults(document.get("criteria", []), framework)
     yield from _target_faults(document.get("targets", {}), framework)
     yield from _name_faults(document, framework)
@@ -212,11 +212,12 @@ def _rating_faults(path: str, item: Document, top: int) -> Iterator[Fault]:
             yield from _off_scale(at(at(path, group), index), level, top, "level")
 
 
-def _date_faults(document: Document) -> Iterator[Fault]:
+def date_faults(path: str, document: Document) -> Iterator[Fault]:
+    """A `date` that is no day; an empty one, or none, is no fault."""
     try:
         date.fromisoformat(document.get("date") or "2000-01-01")
     except ValueError:
-        yield Fault(at(ROOT, "date"), f"there is no day {document['date']}", "expected YYYY-MM-DD")
+        yield Fault(at(path, "date"), f"there is no day {document['date']}", "expected YYYY-MM-DD")
 
 
 def _scope_faults(chosen: list[str], framework: Framework) -> Iterator[Fault]:

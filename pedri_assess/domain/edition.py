@@ -5,10 +5,12 @@ from __future__ import annotations
 import base64
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any
 
 from .assessment import Answer, Assessment
 from .errors import Fault, first
+from .moved import Moved, moved_document, moved_faults, moved_from
 from .paths import ROOT, at, shown, suggestion
 from .resources import Pointer
 from .standards import Framework
@@ -83,6 +85,7 @@ class Edition:
     there is none. `status` is the last that happened to the revision; `owners` are names by criterion.
     `left_out` names sections that the organisation does not want. `resources` are those to show at the gaps,
     by criterion. `address` is where the service that made the report checks it; empty without a service.
+    `last_time` is what moved since the last assessment, None where there is none.
     """
 
     revision: int = 0
@@ -98,6 +101,7 @@ class Edition:
     logo: Logo | None = None
     resources: dict[str, tuple[Pointer, ...]] = field(default_factory=dict)
     address: str = ""
+    last_time: Moved | None = None
 
 
 NO_EDITION = Edition()
@@ -116,6 +120,7 @@ def edition_document(edition: Edition) -> Document:
         "resources": {
             name: [dict(vars(item)) for item in items] for name, items in edition.resources.items()
         },
+        "last_time": moved_document(edition.last_time) if edition.last_time else None,
     }
     return {key: value for key, value in document.items() if value}
 
@@ -136,6 +141,7 @@ def edition_from(document: Document) -> Edition:
                 name: tuple(Pointer(**item) for item in items)
                 for name, items in document.get("resources", {}).items()
             },
+            "last_time": moved_from(document["last_time"]) if "last_time" in document else None,
         }
     )
 
@@ -175,7 +181,11 @@ def _parts(before: Answer, after: Answer) -> tuple[str, ...]:
 
 def edition_faults(document: Document, framework: Framework, assessment: Assessment) -> list[Fault]:
     """What is wrong in an edition's document of the right shape, beside the answers that it belongs to."""
-    return first(_faults(document, framework, assessment))
+    found = _faults(document, framework, assessment)
+    if "last_time" in document:
+        last = moved_faults(at(ROOT, "last_time"), document["last_time"], framework, assessment)
+        return first(chain(found, last))
+    return first(found)
 
 
 def _faults(document: Document, framework: Framework, assessment: Assessment) -> Iterator[Fault]:

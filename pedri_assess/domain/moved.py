@@ -7,9 +7,11 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from .assessment import Answer, Assessment
+from .assessment import Answer, Assessment, date_faults
 from .carrying import Carried, CarriedOver, Past
+from .errors import Fault
 from .mapping import MERGED, REWORDED, SPLIT
+from .paths import at
 from .standards import Criterion, Framework
 
 Document = dict[str, Any]
@@ -224,3 +226,25 @@ def _standard_from(item: Document) -> StandardMoved:
     before = tuple(StandardBefore(**part) for part in item["before"])
     then, now = item["shares"]
     return StandardMoved(**{**item, "before": before, "shares": (then, now)})
+
+
+def moved_faults(
+    path: str, document: Document, framework: Framework, assessment: Assessment
+) -> Iterator[Fault]:
+    """What is wrong in such a document of the right shape, beside the answers that it belongs to."""
+    yield from date_faults(path, document)
+    covered = [standard for standard in framework.standards if assessment.in_scope(standard)]
+    wanted = {
+        "criteria": [item.id for standard in covered for item in assessment.in_scope(standard)],
+        "standards": [standard.id for standard in covered],
+    }
+    for key, kind in (("criteria", "criterion"), ("standards", "standard")):
+        if [item[kind] for item in document[key]] != wanted[key]:
+            yield Fault(at(path, key), "these are not those in scope, in their order", "expected each once")
+    for key, names in (("criteria", ("now",)), ("standards", ("then", "now", "level"))):
+        for index, item in enumerate(document[key]):
+            for name in names:
+                if (item[name] or 0) > framework.top:
+                    wrong = f"there is no level {item[name]}"
+                    expected = f"expected a level of the scale, 0 to {framework.top}"
+                    yield Fault(at(at(at(path, key), index), name), wrong, expected)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from .assessment import Answer, answer_document, answer_from
+from .carrying import ANSWER, CHECK_WORDING, CONFIRM
 from .standards import Criterion, Framework
 
 Document = dict[str, Any]
@@ -18,6 +19,8 @@ DONT_KNOW = "Don't know yet"
 NOT_APPLICABLE = "Not applicable"
 ANSWERED = "Answered"
 SETTLED = frozenset({DONT_KNOW, NOT_APPLICABLE, ANSWERED})
+# What is left to do about an answer that came along from before
+LEFT = {CONFIRM: "Confirm", CHECK_WORDING: "Check wording", ANSWER: "Answer"}
 
 
 @dataclass(frozen=True)
@@ -61,6 +64,14 @@ def status(criterion: Criterion, said: Said, framework: Framework) -> str:
         return IN_PROGRESS if said.words() or answer.confidence is not None else NOT_STARTED
     needs = answer.level >= framework.scoring.reason_from and not answer.reason.strip()
     return NEEDS_REASON if needs else ANSWERED
+
+
+def standing(criterion: Criterion, said: Said, framework: Framework, to_do: str = "") -> str:
+    """How far it is where an answer came along from before and `to_do` is left, or nothing."""
+    found = status(criterion, said, framework)
+    if to_do == ANSWER or (to_do in LEFT and found in SETTLED):
+        return LEFT[to_do]
+    return found
 
 
 def said_document(said: Said) -> Document:

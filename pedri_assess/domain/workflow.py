@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from .carrying import ANSWER
 from .errors import Incomplete, Stale, WrongState
-from .said import DONT_KNOW, IN_PROGRESS, NEEDS_REASON, NOT_STARTED, NOTHING, Said, status
+from .said import DONT_KNOW, IN_PROGRESS, LEFT, NEEDS_REASON, NOT_STARTED, NOTHING, Said, standing
 from .standards import Criterion, Framework
 
 DRAFT, SUBMITTED, SIGNED_OFF = "draft", "submitted", "signed-off"
@@ -81,25 +82,36 @@ class State:
 class Missing:
     """What is not answered, by criterion id in the file's order.
 
-    `incomplete` was begun and must be finished before submitting; `unanswered` may be left, when somebody
-    says so. It is never counted as a level.
+    `incomplete` was begun and must be finished before submitting, and `unconfirmed` came along from last time
+    and must be confirmed; `unanswered` may be left, when somebody says so. It is never counted as a level.
     """
 
     incomplete: tuple[str, ...] = ()
     unanswered: tuple[str, ...] = ()
+    unconfirmed: tuple[str, ...] = ()
 
     def check(self, leave: bool) -> None:
         """Raises Incomplete; `leave` says that what is unanswered is left so on purpose."""
-        if self.incomplete:
-            raise Incomplete(self.incomplete)
+        if self.incomplete or self.unconfirmed:
+            raise Incomplete(self.incomplete + self.unconfirmed)
         if self.unanswered and not leave:
             raise Incomplete(self.unanswered)
 
 
-def missing(criteria: tuple[Criterion, ...], said: Mapping[str, Said], framework: Framework) -> Missing:
-    """What is missing in the criteria of an assessment."""
-    states = {item.id: status(item, said.get(item.id, NOTHING), framework) for item in criteria}
+def missing(
+    criteria: tuple[Criterion, ...],
+    said: Mapping[str, Said],
+    framework: Framework,
+    left: Mapping[str, str] | None = None,
+) -> Missing:
+    """What is missing in the criteria of an assessment; `left` is what is left to do of what came along."""
+    to_do = {name: what for name, what in (left or {}).items() if what != ANSWER}
+    states = {
+        item.id: standing(item, said.get(item.id, NOTHING), framework, to_do.get(item.id, ""))
+        for item in criteria
+    }
     return Missing(
         tuple(name for name, state in states.items() if state in (IN_PROGRESS, NEEDS_REASON)),
         tuple(name for name, state in states.items() if state in (NOT_STARTED, DONT_KNOW)),
+        tuple(name for name, state in states.items() if state in LEFT.values()),
     )

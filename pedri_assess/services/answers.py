@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ..domain.errors import NotFound, Stale
+from ..domain.carrying import ANSWER
+from ..domain.errors import Incomplete, NotFound, Stale
 from ..domain.policies import CONTRIBUTOR, LEAD
-from ..domain.said import Said, said_document
+from ..domain.said import SETTLED, Said, said_document, status
 from ..domain.standards import Criterion, Framework, Standard
 from ..domain.times import stamp
 from ..store import Connection
 from ..store.answers import Comment, Saved, owner, page, save, set_owner
 from ..store.answers import answer as stored
 from ..store.assessments import Kept, Person, assessment, people
+from ..store.carried import Carried, settle, to_do_of
 from . import Context
 from .assessments import check_in_scope, event, framework_of, here, in_scope
 
@@ -34,6 +36,12 @@ class Question:
     of: int
     before: Criterion | None
     after: Criterion | None
+    carried: Carried | None = None
+
+    @property
+    def left(self) -> str:
+        """What is left to do about what came along from before; empty where nothing is."""
+        return self.carried.left if self.carried else ""
 
     @property
     def may_own(self) -> tuple[Person, ...]:
@@ -70,29 +78,70 @@ def question(context: Context, assessment_id: str, criterion: str, account_id: s
         len(all_),
         all_[place - 1] if place else None,
         all_[place + 1] if place + 1 < len(all_) else None,
+        found.carried.get(criterion),
     )
 
 
 def save_answer(
-    context: Context, assessment_id: str, criterion: str, account_id: str, said: Said, expected: int
+    context: Context,
+    assessment_id: str,
+    criterion: str,
+    account_id: str,
+    said: Said,
+    expected: int,
+    *,
+    confirm: bool = False,
 ) -> Saved:
     """Saves what was said, made from the answer numbered `expected` (0: there was none yet).
 
-    To say what stands already is no change: so a save whose reply was lost may be repeated. Raises NotFound,
-    WrongState unless in progress, and Stale with the Saved of now where somebody else's words would be lost.
+    To say what stands already is no change: so a save whose reply was lost may be repeated. `confirm` says
+    that an answer that came along from before holds. Raises NotFound, WrongState unless in progress, and
+    Stale with the Saved of now where somebody else's words would be lost.
     """
     at = stamp(context.now())
     with context.database.write() as c:
         kept, current = assessment(c, assessment_id), stored(c, assessment_id, criterion)
         check_in_scope(kept, framework_of(context, kept), criterion)
-        if said == current.said:
+        if said != current.said:
+            kept.state.check_answering()
+            if not save(c, assessment_id, criterion, account_id, said, expected, at):
+                raise Stale(current)
+            before = said_document(current.said) if current.changes else None
+            event(c, kept, "answer-saved", account_id, at, criterion, before, said_document(said))
+        elif not confirm:
             return current
-        kept.state.check_answering()
-        if not save(c, assessment_id, criterion, account_id, said, expected, at):
-            raise Stale(current)
-        before = said_document(current.said) if current.changes else None
-        event(c, kept, "answer-saved", account_id, at, criterion, before, said_document(said))
+        _settle(c, kept, criterion, account_id, at, confirm=confirm)
         return stored(c, assessment_id, criterion)
+
+
+def confirm_answer(
+    context: Context, assessment_id: str, criterion: str, account_id: str, expected: int
+) -> None:
+    """Confirms an answer that came along from before, as it was when it had the number `expected`.
+
+    Raises NotFound, WrongState unless in progress, Stale with the Saved of now where it was changed since,
+    and Incomplete where something is missing in it.
+    """
+    with context.database.read() as c:
+        kept, current = assessment(c, assessment_id), stored(c, assessment_id, criterion)
+    framework = framework_of(context, kept)
+    found = check_in_scope(kept, framework, criterion)
+    if current.changes != expected:
+        raise Stale(current)
+    if status(found, current.said, framework) not in SETTLED:
+        raise Incomplete([criterion])
+    save_answer(context, assessment_id, criterion, account_id, current.said, expected, confirm=True)
+
+
+def _settle(c: Connection, kept: Kept, criterion: str, account_id: str, at: str, *, confirm: bool) -> None:
+    """Who answers a criterion afresh has done what was to do; what came along whole must be confirmed."""
+    to_do = to_do_of(c, kept.id, criterion)
+    if not to_do or (to_do != ANSWER and not confirm):
+        return
+    kept.state.check_answering()
+    settle(c, kept.id, criterion, account_id, at)
+    if to_do != ANSWER:
+        event(c, kept, "answer-confirmed", account_id, at, criterion, after={"to_do": to_do})
 
 
 def set_owner_of(context: Context, assessment_id: str, criterion: str, account_id: str, by: str) -> None:

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from ..domain.errors import NotFound, WrongState
 from ..domain.policies import SEE_ALL
-from ..domain.said import SETTLED, status
+from ..domain.said import SETTLED, standing
 from ..domain.standards import Criterion, Framework, Level, Standard
 from ..domain.times import stamp
 from ..store import Connection
@@ -22,6 +22,7 @@ from ..store.assessments import (
     people,
     taken_part_in,
 )
+from ..store.carried import Carried
 from ..store.events import Event, add_event
 from . import Context
 
@@ -41,6 +42,7 @@ class Task:
     owner: Person | None
     comments: int
     news: bool
+    carried: Carried | None = None
 
 
 @dataclass(frozen=True)
@@ -181,9 +183,10 @@ def _task(
     owner = found.owners.get(item.id)
     return Task(
         item,
-        status(item, saved.said, framework),
+        standing(item, saved.said, framework, found.left.get(item.id, "")),
         saved,
         next((person for person in everyone if person.account_id == owner), None),
         found.counts.get(item.id, 0),
         bool(since and saved.saved_at > since and saved.saved_by != me),
+        found.carried.get(item.id),
     )

@@ -16,6 +16,7 @@ from ..store.own_words import own_words, standing_body
 from ..store.results import Frozen, frozen_before
 from . import Context
 from .hub import help_at_gaps, help_in
+from .last_time import since_last_time
 from .results import FrozenResult
 
 CHECK_PAGE = "/check-a-report"
@@ -67,6 +68,7 @@ def edition_in(c: Connection, context: Context, found: FrozenResult) -> Edition:
         standing_text=standing_body(c),
         left_out=said.left_out,
         logo=said.logo,
+        last_time=since_last_time(c, context, found),
     )
 
 

@@ -14,7 +14,7 @@ from ..domain.standards import Framework
 from ..domain.times import stamp
 from ..domain.workflow import SIGNED_OFF, SUBMITTED, Missing, State, missing
 from ..store import Connection
-from ..store.answers import Saved, Sheet, answers, sheet
+from ..store.answers import Sheet, sheet
 from ..store.assessments import Kept, Person, assessment, change_assessment, people
 from ..store.results import Frozen, freeze
 from . import Context
@@ -37,8 +37,8 @@ class Check:
 def check(context: Context, assessment_id: str) -> Check:
     """What is missing and what is flagged. Raises NotFound."""
     with context.database.read() as c:
-        kept, saved = assessment(c, assessment_id), answers(c, assessment_id)
-    return _check(context, kept, saved)
+        kept, found = assessment(c, assessment_id), sheet(c, assessment_id)
+    return _check(context, kept, found)
 
 
 def submit(
@@ -55,7 +55,7 @@ def submit(
         if kept.revision == revision and kept.status == SUBMITTED and kept.archived_at is None:
             return kept
         after = kept.state.submitted()
-        now = _check(context, kept, found.answers)
+        now = _check(context, kept, found)
         if kept.revision != revision or now.seal != seal:
             raise Stale(now)
         now.missing.check(leave)
@@ -137,15 +137,14 @@ def answered(kept: Kept, framework: Framework, said: dict[str, Said], day: str) 
     )
 
 
-def _check(context: Context, kept: Kept, saved: dict[str, Saved]) -> Check:
+def _check(context: Context, kept: Kept, found: Sheet) -> Check:
     framework = framework_of(context, kept)
-    said = {name: item.said for name, item in saved.items()}
+    said = {name: item.said for name, item in found.answers.items()}
     criteria = tuple(item for _, items in in_scope(kept, framework) for item in items)
     now = answered(kept, framework, said, context.today().isoformat())
     seal = content_hash(assessment_document(replace(now, date="")))
-    return Check(
-        kept, framework, missing(criteria, said, framework), now, score(framework, now).findings, seal
-    )
+    left = missing(criteria, said, framework, found.left)
+    return Check(kept, framework, left, now, score(framework, now).findings, seal)
 
 
 def _frozen(now: Check, found: Sheet, everyone: list[Person], by: str, at: str) -> Frozen:

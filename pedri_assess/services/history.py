@@ -22,6 +22,10 @@ WORDS = {
     "assessment-started": "started the assessment",
     "set-up-changed": "changed the set-up",
     "answer-saved": "changed the answer to {subject}",
+    "answer-carried": "carried over the answer to {subject}",
+    "answer-confirmed": "confirmed the answer to {subject} from last time",
+    "carried-over": "carried over the answers of an earlier assessment",
+    "assessment-moved": "moved the assessment to version {subject}",
     "owner-set": "changed who answers {subject}",
     "comment-added": "commented on {subject}",
     "comment-removed": "took away a comment on {subject}",
@@ -122,7 +126,7 @@ def _same_go(newer: Happened, older: Happened) -> bool:
 
 def _line(item: Happened) -> Line:
     after = item.after if isinstance(item.after, dict) else {}
-    saved = item.kind == "answer-saved"
+    saved = item.kind in ("answer-saved", "answer-carried")
     return Line(
         item.number,
         item.at,

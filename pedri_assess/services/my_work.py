@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from ..domain.policies import APPROVER
-from ..domain.said import DONT_KNOW, NOTHING, SETTLED, status
+from ..domain.said import DONT_KNOW, NOTHING, SETTLED, standing
 from ..domain.standards import Criterion
 from ..domain.workflow import DRAFT, SUBMITTED
 from ..store.assessments import Kept
@@ -67,12 +67,12 @@ def _days(kept: Kept, today: date) -> int | None:
 
 
 def _to_answer(context: Context, kept: Kept, owned: list[Owned]) -> tuple[ToAnswer, ...]:
-    mine = {item.criterion: item.said or NOTHING for item in owned if item.assessment_id == kept.id}
+    mine = {item.criterion: item for item in owned if item.assessment_id == kept.id}
     if kept.status != DRAFT or not mine:
         return ()
     framework = framework_of(context, kept)
     states = (
-        ToAnswer(item, status(item, mine[item.id], framework))
+        ToAnswer(item, standing(item, mine[item.id].said or NOTHING, framework, mine[item.id].left))
         for item in framework.criteria
         if item.id in mine and (not kept.criteria or item.id in kept.criteria)
     )

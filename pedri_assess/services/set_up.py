@@ -11,6 +11,7 @@ from ..domain.errors import Stale
 from ..domain.ids import new_id
 from ..domain.standards import Framework
 from ..domain.times import stamp
+from ..store import Connection
 from ..store.assessments import Kept, add_assessment, add_participant, assessment, change_assessment
 from ..store.organisations import organisation
 from . import Context
@@ -34,18 +35,30 @@ def start(
     context: Context, organisation_id: str, account_id: str, framework_id: str, version: str, set_up: SetUp
 ) -> str:
     """A new assessment, in which whoever starts it takes part; its id. Raises NotFound, ValueError."""
-    framework, at = context.shelf.get(framework_id, version), stamp(context.now())
+    framework = context.shelf.get(framework_id, version)
     with context.database.write() as c:
-        name = organisation(c, organisation_id).name
-        blank = Kept(
-            new_id(), organisation_id, name, framework.framework, framework.version, framework.content_hash,
-            "", "", "", ALL, (), {}, None, "draft", 1, 1, at, account_id,
-        )  # fmt: skip
-        kept = _set(blank, framework, set_up)
-        add_assessment(c, kept)
-        add_participant(c, kept.id, account_id, account_id, at)
-        event(c, kept, "assessment-started", account_id, at, after=_document(kept))
-    return kept.id
+        return start_in(c, context, organisation_id, account_id, framework, set_up).id
+
+
+def start_in(
+    c: Connection,
+    context: Context,
+    organisation_id: str,
+    account_id: str,
+    framework: Framework,
+    set_up: SetUp,
+) -> Kept:
+    """The same, in a transaction that is under way. Raises NotFound, ValueError."""
+    at, name = stamp(context.now()), organisation(c, organisation_id).name
+    blank = Kept(
+        new_id(), organisation_id, name, framework.framework, framework.version, framework.content_hash,
+        "", "", "", ALL, (), {}, None, "draft", 1, 1, at, account_id,
+    )  # fmt: skip
+    kept = _set(blank, framework, set_up)
+    add_assessment(c, kept)
+    add_participant(c, kept.id, account_id, account_id, at)
+    event(c, kept, "assessment-started", account_id, at, after=set_up_document(kept))
+    return kept
 
 
 def set_up_of(context: Context, assessment_id: str) -> tuple[Kept, Framework]:
@@ -72,7 +85,7 @@ def change_set_up(
             raise Stale(before)
         after = change_assessment(c, changed)
         at = stamp(context.now())
-        event(c, after, "set-up-changed", account_id, at, "", _document(before), _document(after))
+        event(c, after, "set-up-changed", account_id, at, "", set_up_document(before), set_up_document(after))
     return after
 
 
@@ -113,7 +126,8 @@ def _criteria(framework: Framework, chosen: SetUp) -> tuple[str, ...]:
     return criteria
 
 
-def _document(kept: Kept) -> dict[str, object]:
+def set_up_document(kept: Kept) -> dict[str, object]:
+    """What a set-up says, for the history."""
     names = (
         *("framework", "version", "content_hash", "scope_kind", "scope_name", "scope_about"),
         *("depth", "targets", "finish_by"),

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from ..domain.said import Said, said_document, said_from
 from . import Connection, Row, one
+from .carried import CARRIED, Carried, carried_from
 
 _SELECT = (
     "SELECT 'answer' AS kind, n.criterion AS id, n.criterion, n.said_json AS body, n.changes AS number,"
@@ -16,6 +17,7 @@ _SHEET = (
     _SELECT + " WHERE n.assessment_id = :assessment UNION ALL"  # noqa: S608 - our own words
     " SELECT 'owner', g.criterion, g.criterion, '', 0, g.assigned_at, g.account_id, b.name, b.email"
     " FROM assignment g JOIN account b ON b.id = g.account_id WHERE g.assessment_id = :assessment"
+    " UNION ALL " + CARRIED
 )
 _COUNTS = (
     "SELECT 'count', k.criterion, k.criterion, '', count(*), '', '', '', '' FROM comment k"
@@ -61,12 +63,21 @@ class Comment:
 
 @dataclass(frozen=True)
 class Sheet:
-    """What is there by criterion: answers, owners (account ids), numbers of comments, or the comments."""
+    """What is there by criterion: answers, owners (account ids), numbers of comments, or the comments.
+
+    `carried` is what came along from before.
+    """
 
     answers: dict[str, Saved]
     owners: dict[str, str]
     counts: dict[str, int]
     comments: tuple[Comment, ...] = ()
+    carried: dict[str, Carried] = field(default_factory=dict)
+
+    @property
+    def left(self) -> dict[str, str]:
+        """What is left to do about what came along, by criterion."""
+        return {name: item.left for name, item in self.carried.items() if item.left}
 
 
 def answers(c: Connection, assessment_id: str) -> dict[str, Saved]:
@@ -120,7 +131,7 @@ def page(c: Connection, assessment_id: str, criterion: str) -> Sheet:
 
 
 def _sheet(rows: list[Row]) -> Sheet:
-    kinds: dict[str, list[Row]] = {"answer": [], "owner": [], "comment": [], "count": []}
+    kinds: dict[str, list[Row]] = {"answer": [], "owner": [], "comment": [], "count": [], "carried": []}
     for row in rows:
         kinds[row["kind"]].append(row)
     return Sheet(
@@ -131,6 +142,7 @@ def _sheet(rows: list[Row]) -> Sheet:
             Comment(row["id"], row["body"], row["at"], row["who"], row["name"] or row["email"])
             for row in kinds["comment"]
         ),
+        {row["criterion"]: carried_from(row) for row in kinds["carried"]},
     )
 
 

@@ -107,8 +107,6 @@ def add_assessment(c: Connection, new: Kept) -> None:
         id=new.id,
         organisation_id=new.organisation_id,
         framework=new.framework,
-        version=new.version,
-        content_hash=new.content_hash,
         changes=new.changes,
         created_at=new.created_at,
         created_by=new.created_by,
@@ -121,7 +119,8 @@ def change_assessment(c: Connection, changed: Kept) -> Kept:
     Raises Stale.
     """
     done = c.run(
-        "UPDATE assessment SET scope_kind = :scope_kind, scope_name = :scope_name,"
+        "UPDATE assessment SET version = :version, content_hash = :content_hash,"
+        " scope_kind = :scope_kind, scope_name = :scope_name,"
         " scope_about = :scope_about,"
         " depth = :depth, criteria_json = :criteria, targets_json = :targets, finish_by = :finish_by,"
         " status = :status, revision = :revision, changes = changes + 1, submitted_at = :submitted_at,"
@@ -143,6 +142,8 @@ def change_assessment(c: Connection, changed: Kept) -> Kept:
 
 def _values(item: Kept) -> dict[str, str | int | None]:
     return {
+        "version": item.version,
+        "content_hash": item.content_hash,
         "scope_kind": item.scope_kind,
         "scope_name": item.scope_name,
         "scope_about": item.scope_about,

@@ -46,7 +46,8 @@ def handed_in(c: Connection, assessment_id: str) -> list[Happened]:
 def saves(c: Connection, assessment_id: str, criterion: str, before: int, most: int) -> list[Happened]:
     """The newest saves of one answer before a number."""
     sql = (
-        f"{_SELECT} AND e.kind = 'answer-saved' AND e.subject = :criterion ORDER BY e.number DESC LIMIT :most"
+        f"{_SELECT} AND e.kind IN ('answer-saved', 'answer-carried') AND e.subject = :criterion"
+        " ORDER BY e.number DESC LIMIT :most"
     )
     rows = c.rows(sql, assessment=assessment_id, criterion=criterion, before=before, most=most)
     return [_happened(row) for row in rows]

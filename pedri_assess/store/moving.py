@@ -33,6 +33,9 @@ KEYS = {
     "resource_check": ("resource_id",),
     "calendar": ("token_hash",),
     "plan_letter": ("account_id",),
+    "predecessor": ("assessment_id",),
+    "carried": ("assessment_id", "criterion"),
+    "version_before": ("assessment_id", "version"),
 }
 
 

@@ -22,11 +22,15 @@ class Seen:
 
 @dataclass(frozen=True)
 class Owned:
-    """A criterion that is somebody's; `said` is None where nothing was said yet."""
+    """A criterion that is somebody's; `said` is None where nothing was said yet.
+
+    `left` is what is left to do about what came along from before; empty for nothing.
+    """
 
     assessment_id: str
     criterion: str
     said: Said | None
+    left: str = ""
 
 
 def assessments_for(c: Connection, account_id: str) -> list[Seen]:
@@ -51,9 +55,11 @@ def assessments_for(c: Connection, account_id: str) -> list[Seen]:
 def owned_by(c: Connection, account_id: str) -> list[Owned]:
     """The criteria that are somebody's, with what was said."""
     rows = c.rows(
-        "SELECT g.assessment_id, g.criterion, n.said_json FROM assignment g"
+        "SELECT g.assessment_id, g.criterion, n.said_json, v.to_do FROM assignment g"
         " JOIN assessment a ON a.id = g.assessment_id AND a.archived_at IS NULL"
         " LEFT JOIN answer n ON n.assessment_id = g.assessment_id AND n.criterion = g.criterion"
+        " LEFT JOIN carried v ON v.assessment_id = g.assessment_id AND v.criterion = g.criterion"
+        " AND v.settled_at IS NULL AND v.to_do <> 'nothing'"
         " WHERE g.account_id = :account ORDER BY g.assessment_id, g.criterion",
         account=account_id,
     )
@@ -62,6 +68,7 @@ def owned_by(c: Connection, account_id: str) -> list[Owned]:
             row["assessment_id"],
             row["criterion"],
             said_from(json.loads(row["said_json"])) if row["said_json"] else None,
+            row["to_do"] or "",
         )
         for row in rows
     ]

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from . import Connection, Row, one
+from .assessments import Kept
 
 Document = dict[str, Any]
 
@@ -55,6 +56,24 @@ def frozen_results(c: Connection, assessment_id: str) -> list[Frozen]:
         assessment=assessment_id,
     )
     return [_frozen(row) for row in rows]
+
+
+def last_frozen_alike(c: Connection, kept: Kept, before: str) -> Frozen | None:
+    """What the organisation submitted last before a moment, in another assessment of the same scope."""
+    row = one(
+        c,
+        "SELECT r.* FROM result r JOIN assessment a ON a.id = r.assessment_id"
+        " WHERE a.organisation_id = :organisation AND a.framework = :framework AND a.id <> :id"
+        " AND a.scope_kind = :kind AND a.scope_name = :name AND r.made_at < :before"
+        " ORDER BY r.made_at DESC, r.assessment_id, r.revision DESC LIMIT 1",
+        organisation=kept.organisation_id,
+        framework=kept.framework,
+        id=kept.id,
+        kind=kept.scope_kind,
+        name=kept.scope_name,
+        before=before,
+    )
+    return _frozen(row) if row else None
 
 
 def frozen_result(c: Connection, assessment_id: str, revision: int) -> Frozen | None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import copy
 import json
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -12,6 +14,8 @@ from pedri_assess.config import data_dir
 from pedri_assess.domain.assessment import Assessment, assessment_from
 from pedri_assess.domain.building import framework_from
 from pedri_assess.domain.edition import Change, Edition, Moment, Remark
+from pedri_assess.domain.moved import Moved
+from pedri_assess.domain.since import moved_since
 from pedri_assess.domain.standards import Framework
 from pedri_assess.reports import Renderer
 from pedri_assess.services.reports import improvement_report
@@ -69,6 +73,7 @@ def an_edition(text: str = "Because it is so", who: str = "Maya Okafor", **more:
         Remark("B-1", at(19), who, text),
     )
     parts: dict[str, Any] = {
+        "last_time": last_time(text),
         "history": history,
         "owners": {"A-1": who, "A-3": who, "B-1": who},
         "since": 1,
@@ -78,6 +83,29 @@ def an_edition(text: str = "Because it is so", who: str = "Maya Okafor", **more:
         "standing_text": text,
     }
     return Edition(2, "signed-off", **{**parts, **more})
+
+
+def last_time(text: str = "Because it is so", after: Assessment | None = None) -> Moved:
+    """What moved since an earlier version of the tiny framework, with `text` in all that a file can say."""
+    links = {
+        "A-1": [("A-1", "reworded")],
+        "A-2": [("A-2", "unchanged")],
+        "A-3": [("A-3", "split"), ("A-4", "merged")],
+        "A-5": [("A-5", "unchanged")],
+    }
+    newer = copy.deepcopy(EXAMPLES["framework"])
+    older = {**copy.deepcopy(newer), "version": "0"}
+    for standard in newer["standards"]:
+        for item in standard["criteria"]:
+            item["from"] = [
+                {"version": "0", "id": name, "link": kind, "note": text or "-"}
+                for name, kind in links.get(item["id"], [])
+            ]
+    before = {"A-1": {"level": 0}, "A-2": {"level": 3}, "A-3": {"dont_know": True}, "A-4": {"level": 2}}
+    document = {"framework": newer["framework"], "version": "0", "date": "2025-11-23"}
+    old, new = (framework_from(item, "sha256:" + "0" * 64) for item in (older, newer))
+    then = assessment_from({**document, "answers": {**before, "A-5": {"level": 2}, "C-1": {"level": 2}}})
+    return replace(moved_since(old, then, new, after or some_answers()), revision=2, scope=text)
 
 
 def renderer(**more: Any) -> Renderer:

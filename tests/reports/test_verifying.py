@@ -25,7 +25,7 @@ from pedri_assess.reports import Issuer, NotAReport, Renderer, ReportBusy, mark,
 from pedri_assess.services.reports import improvement_report, report_for
 from pedri_assess.services.verifying import Verdict, verify
 
-from .material import printed, renderer, some_answers, tiny
+from .material import last_time, printed, renderer, some_answers, tiny
 
 KEY = bytes(range(32))
 FULL = Edition(
@@ -42,6 +42,7 @@ FULL = Edition(
     left_out=("glossary",),
     logo=Logo("png", "aGVsbG8=", "A bird"),
     resources={"A-1": (Pointer("A guide", "A trust", "https://example.org/guide"),)},
+    last_time=last_time(),
 )
 
 

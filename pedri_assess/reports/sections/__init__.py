@@ -11,6 +11,7 @@ from .changed import changes
 from .discussion import discussion
 from .findings import findings, not_applicable, unanswered
 from .front import cover, summary
+from .last_time import last_time
 from .optional import OPTIONAL, is_shown
 from .own_words import introduction, standing_text
 from .profile import profile
@@ -28,6 +29,7 @@ SECTIONS: tuple[Callable[[Report], Section | None], ...] = (
     staff_and_public,
     order_of_work,
     quick_wins,
+    last_time,
     changes,
     findings,
     unanswered,

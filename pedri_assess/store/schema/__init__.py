@@ -8,6 +8,7 @@ SQLite keep to types.
 from __future__ import annotations
 
 from .assessments import ASSESSMENTS
+from .carrying import CARRYING
 from .events import APPEND_ONLY, EVENTS, guards_of_postgresql, guards_of_sqlite
 from .hub import HUB
 from .network import ROUNDS, SHARING
@@ -28,6 +29,7 @@ STEPS = (
     Step("resource hub", HUB),
     Step("plans", PLANS),
     Step("own words", OWN_WORDS),
+    Step("carrying over", CARRYING),
 )
 
 # In the order in which rows can be put in: each after those it refers to
@@ -41,6 +43,7 @@ TABLES = (
     *("resource", "resource_link", "resource_check"),
     *("plan_action", "plan_note", "plan_agreement", "calendar", "plan_letter"),
     *("own_words", "standing_text"),
+    *("predecessor", "carried", "version_before"),
 )
 
 __all__ = ["APPEND_ONLY", "STEPS", "TABLES", "Step"]
