@@ -16,9 +16,9 @@ from .ramp import EDGE, INK, PAPER, fill, ink, kind_of, number, picture
 
 RANGE = "#d3e2e0"
 
-_WIDEST, _PITCH = 240, 30  # pixels: of a whole scale, and from level to level while that fits
+_WIDEST, _PITCH = 190, 30  # pixels: of a whole scale, and from level to level while that fits
 _LANE = 26  # the height of a lane
-_DISC, _BOX, _DIAMOND = 8.5, 11.5, 11.0  # radius of a disc, half a side, half a diagonal
+_DISC, _BOX, _DIAMOND = 8.5, 11.5, 11.0  # radius of a disc, half a side, half a diagonal, at the usual pitch
 _LABEL = 36  # where lanes have names
 
 
@@ -37,6 +37,11 @@ class _Lane:
     @property
     def width(self) -> float:
         return self.pitch * self.levels
+
+    @property
+    def radius(self) -> float:
+        """Of a disc: two on neighbouring levels never touch."""
+        return min(_DISC, 0.42 * self.pitch)
 
     def x(self, value: float) -> float:
         """The middle of a level's place."""
@@ -64,15 +69,16 @@ class _Lane:
         kind = kind_of(level, self.levels - 1)
         shape = (
             f'<circle class="{kind}" cx="{number(self.x(level.value))}" cy="{number(self.middle)}" '
-            f'r="{_DISC}" fill="{fill(kind)}" stroke="{EDGE}"/>'
+            f'r="{number(self.radius)}" fill="{fill(kind)}" stroke="{EDGE}"/>'
         )
         return shape + self.numeral(level.value, f"on-{kind}", ink(kind))
 
     def box(self, level: Level, *, numbered: bool) -> str:
         """A target; its number is left to the disc where one stands in it."""
-        left, top = number(self.x(level.value) - _BOX), number(self.middle - _BOX)
+        half = min(_BOX, 0.48 * self.pitch)
+        left, top, side = number(self.x(level.value) - half), number(self.middle - half), number(2 * half)
         return (
-            f'<rect class="chart-mark" x="{left}" y="{top}" width="{2 * _BOX}" height="{2 * _BOX}" rx="2" '
+            f'<rect class="chart-mark" x="{left}" y="{top}" width="{side}" height="{side}" rx="2" '
             f'fill="{PAPER}" stroke="{INK}" stroke-width="1.6"/>'
             + (self.numeral(level.value, "chart-number", INK) if numbered else "")
         )
@@ -91,15 +97,15 @@ class _Lane:
         x = number(self.x(level.value if level else -1))
         dashes = "" if level else ' stroke-dasharray="3 2.5"'
         shape = (
-            f'<circle class="chart-mark" cx="{x}" cy="{number(self.middle)}" r="{_DISC}" fill="{PAPER}" '
-            f'stroke="{INK}" stroke-width="1.2"{dashes}/>'
+            f'<circle class="chart-mark" cx="{x}" cy="{number(self.middle)}" r="{number(self.radius)}" '
+            f'fill="{PAPER}" stroke="{INK}" stroke-width="1.2"{dashes}/>'
         )
         return shape + (self.numeral(level.value, "chart-number", INK) if level else "")
 
     def arrow(self, start: float, end: float) -> str:
         """From one place to the next, edge to edge."""
         way = 1 if end > start else -1
-        first, last = self.x(start) + way * _DISC, self.x(end) - way * (_DISC + 1)
+        first, last = self.x(start) + way * self.radius, self.x(end) - way * (self.radius + 1)
         y, back = number(self.middle), number(-5 * way)
         return (
             f'<path class="chart-arrow" d="M{number(first)} {y}H{number(last)}m{back} -4l{number(5 * way)} 4 '
@@ -166,7 +172,7 @@ def _name(words: str, lane: _Lane) -> str:
 
 
 def _range(lane: _Lane, lowest: Level, highest: Level) -> str:
-    left, right = lane.x(lowest.value) - _DISC, lane.x(highest.value) + _DISC
+    left, right = lane.x(lowest.value) - lane.radius, lane.x(highest.value) + lane.radius
     return (
         f'<rect class="chart-range" x="{number(left)}" y="{number(lane.middle - 4)}" '
         f'width="{number(right - left)}" height="8" rx="4" fill="{RANGE}" stroke="{EDGE}" '

@@ -37,7 +37,7 @@ def profile_bar(result: StandardResult, scale: Sequence[Level], title: str) -> M
     return picture(
         f'class="report-bar" width="100%" height="{_HIGH}" font-size="13"',
         f"{title}: {profile_words(result, scale)}.",
-        "".join(_drawn(list(_segments(result, scale)))),
+        _drawn(list(_segments(result, scale))),
     )
 
 
@@ -75,7 +75,12 @@ def _needed(count: int) -> float:
     return _ROOM + _DIGIT * len(f"{count:,}")
 
 
-def _drawn(segments: Sequence[_Segment]) -> Iterator[str]:
+def _drawn(segments: Sequence[_Segment]) -> str:
+    ends = (_end(segments[0], "0"), _end(segments[-1], "100%")) if segments else ()
+    return "".join((*_parts(segments), *ends))
+
+
+def _parts(segments: Sequence[_Segment]) -> Iterator[str]:
     start = 0.0
     widths = _widths([segment.count for segment in segments])
     for segment, width in zip(segments, widths, strict=True):
@@ -91,10 +96,26 @@ def _numeral(segment: _Segment, middle: float) -> str:
 
 
 def _rectangle(segment: _Segment, start: float, width: float) -> str:
-    height = _LOW if segment.kind == NOT_APPLICABLE else _HIGH - 2
-    dashes = ' stroke-dasharray="4 3"' if segment.kind == UNANSWERED else ""
+    high = _height(segment)
     return (
-        f'<rect class="{segment.kind}" x="{number(start)}%" y="{number((_HIGH - height) / 2)}" '
-        f'width="{number(width)}%" height="{height}" fill="{fill(segment.kind)}" stroke="{EDGE}" '
-        f'stroke-width="0.8"{dashes}/>'
+        f'<rect class="{segment.kind}" x="{number(start)}%" y="{number((_HIGH - high) / 2)}" '
+        f'width="{number(width)}%" height="{high}" fill="{fill(segment.kind)}" stroke="{EDGE}" '
+        f'stroke-width="0.8"{_dashes(segment)}/>'
     )
+
+
+def _end(segment: _Segment, x: str) -> str:
+    """The edge of the strip, of which the half that stands outside of the picture is cut off."""
+    top = (_HIGH - _height(segment)) / 2
+    return (
+        f'<line x1="{x}" y1="{number(top)}" x2="{x}" y2="{number(_HIGH - top)}" stroke="{EDGE}" '
+        f'stroke-width="1.6"{_dashes(segment)}/>'
+    )
+
+
+def _height(segment: _Segment) -> int:
+    return _LOW if segment.kind == NOT_APPLICABLE else _HIGH - 2
+
+
+def _dashes(segment: _Segment) -> str:
+    return ' stroke-dasharray="4 3"' if segment.kind == UNANSWERED else ""

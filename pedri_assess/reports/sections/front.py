@@ -18,8 +18,10 @@ from .public import View, views
 from .signing_off import standing
 
 SHOWN = 3
+MOST_MOVES = 4  # standards of which the summary says what would move them up; their chapters say it of all
 MOST_ABOUT = 300  # characters of what an assessment is about
-MOST_FACING = 9  # standards; with more, the first page of the summary may run on, and the second follows it
+# Standards: with fewer a summary is one page or little more, with more its first page may run on
+FEWEST_FACING, MOST_FACING = 5, 9
 
 
 @dataclass(frozen=True)
@@ -63,7 +65,7 @@ class Cover(Section):
     @property
     def size(self) -> str:
         """How large the organisation's name can be set: large, medium or small."""
-        length = len(self.identity.organisation)
+        length = max(len(self.identity.organisation), len(self.identity.scope_name) // 2)
         return "large" if length <= 45 else "medium" if length <= 130 else "small"
 
 
@@ -135,7 +137,6 @@ class Summary(Section):
     public_findings: tuple[tuple[Row, Finding], ...]
     public_few: int
     fewest_ratings: int
-    unanswered: int
     moves: tuple[Block, ...]
     faces: bool
 
@@ -183,15 +184,19 @@ def summary(report: Report) -> Summary:
         )[:SHOWN],
         public_few=sum(0 < len(view.row.ratings.public) < FEWEST_PUBLIC_RATINGS for view in rated),
         fewest_ratings=FEWEST_PUBLIC_RATINGS,
-        unanswered=report.applicable - report.answered,
-        moves=tuple(block for block in report.blocks if _can_move(block))[:MOST_FACING],
-        faces=bool(report.order_of_work) and len(report.bars) <= MOST_FACING,
+        moves=_moves(report.blocks),
+        faces=bool(report.order_of_work) and FEWEST_FACING <= len(report.bars) <= MOST_FACING,
     )
 
 
-def _can_move(block: Block) -> bool:
-    below = block.level is None or block.level.value < block.target.value
-    return below and bool(block.result.next_step)
+def _moves(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """The first few standards below their target, the furthest first, those without a level last."""
+    below = [block for block in blocks if _distance(block) != 0 and block.result.next_step]
+    return tuple(sorted(below, key=lambda block: -_distance(block))[:MOST_MOVES])
+
+
+def _distance(block: Block) -> float:
+    return max(0, block.target.value - block.level.value) if block.level else 0.5
 
 
 def strengths(report: Report) -> tuple[Row, ...]:
