@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import base64
+import io
 from collections.abc import Callable
 from typing import Any
 
+from PIL import Image
+
 from benchmarks import samples
+from pedri_assess.config import data_dir
 from pedri_assess.domain.assessment import Assessment, assessment_from
 from pedri_assess.domain.building import framework_from
-from pedri_assess.domain.edition import Change, Edition, Moment, Remark
+from pedri_assess.domain.edition import Change, Edition, Logo, Moment, Remark
 from pedri_assess.domain.standards import Framework
-from pedri_assess.reports import Report
+from pedri_assess.reports import Report, print_job
+from pedri_assess.reports.document import PrintJob
 from pedri_assess.services.reports import report_for
 
 from . import gallery
@@ -126,7 +132,15 @@ def long_edition(framework: Framework) -> Edition:
         introduction=(SENTENCE * 10 + "\n\n") * 3,
         standing_text=SENTENCE * 5,
         address="https://assess.example.org/check-a-report",
+        logo=Logo("png", base64.b64encode(square()).decode(), SENTENCE),
     )
+
+
+def square() -> bytes:
+    """A picture as high as it is wide, which takes most room."""
+    written = io.BytesIO()
+    Image.new("RGB", (400, 400), "#a9491a").save(written, "PNG")
+    return written.getvalue()
 
 
 def _extreme() -> Report:
@@ -186,14 +200,19 @@ def in_words(told: str, organisation: str) -> Report:
     )
 
 
-SHAPES: dict[str, Callable[[], Report]] = {
+def job(make: Callable[[], Report]) -> Callable[[], PrintJob]:
+    """What prints a report."""
+    return lambda: print_job(make(), data_dir("templates"))
+
+
+SHAPES: dict[str, Callable[[], PrintJob]] = {
     **{name: gallery.REPORTS[name] for name in ("empty", "example")},
-    "typical": _typical,
-    "extreme": _extreme,
-    "9 criteria on 4 levels": _nine,
-    "185 criteria on 3 levels": _grouped,
-    "in Welsh": lambda: in_words(WELSH, "Ymddiriedolaeth Iechyd y Tŷ Gwyn, Llanŵrin"),
-    "in Arabic": lambda: in_words(ARABIC, "مؤسسة البيانات الصحية"),
-    "in Hebrew": lambda: in_words(HEBREW, "קרן נתוני הבריאות"),
-    "1,000 criteria": _thousand,
+    "typical": job(_typical),
+    "extreme": job(_extreme),
+    "9 criteria on 4 levels": job(_nine),
+    "185 criteria on 3 levels": job(_grouped),
+    "in Welsh": job(lambda: in_words(WELSH, "Ymddiriedolaeth Iechyd y Tŷ Gwyn, Llanŵrin")),
+    "in Arabic": job(lambda: in_words(ARABIC, "مؤسسة البيانات الصحية")),
+    "in Hebrew": job(lambda: in_words(HEBREW, "קרן נתוני הבריאות")),
+    "1,000 criteria": job(_thousand),
 }

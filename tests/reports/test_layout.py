@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from pedri_assess.config import data_dir
-from pedri_assess.reports import PrintJob, Renderer, print_job
-from pedri_assess.reports.document import document
+from pedri_assess.reports import Renderer
+from pedri_assess.reports.document import PrintJob
 
 from .extremes import SHAPES
 from .gallery import REPORTS, shown
@@ -65,11 +65,10 @@ def laid(shape: str, tmp_path_factory: pytest.TempPathFactory) -> Laid:
 @cache
 def made(shape: str) -> tuple[str, bytes]:
     if shape in REPORTS:
-        return shown(shape).html, shown(shape).content
-    report = SHAPES[shape]()
-    templates = data_dir("templates")
+        return shown(shape).job.html, shown(shape).content
+    job = SHAPES[shape]()
     printer = renderer(seconds=300)  # as much memory as the service gives, and time for a busy machine
-    return document(report, templates), printer.render(print_job(report, templates))
+    return job.html, printer.render(job)
 
 
 def test_no_words_are_drawn_over_each_other(laid: Laid) -> None:
@@ -179,7 +178,7 @@ def test_marks_in_the_margin_are_found(tmp_path: Path) -> None:
 
 def job() -> PrintJob:
     """The small report that defects are made in."""
-    return print_job(REPORTS["a kept assessment"](), data_dir("templates"))
+    return REPORTS["a kept assessment"]()
 
 
 def spoilt(style: str, change: Callable[[str], str], folder: Path) -> bytes:
