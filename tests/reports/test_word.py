@@ -6,6 +6,7 @@ import re
 from copy import deepcopy
 from itertools import pairwise
 from pathlib import Path
+from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
 import html5lib
@@ -25,7 +26,7 @@ from pedri_assess.services.reports import report_for
 from tests.unit.frameworks import answered, framework_documents
 
 from .material import EXAMPLES, an_edition, shelf, some_answers, tiny, with_evidence
-from .wordfile import NAMES, WordFile, name, opened, style_of, text_of
+from .wordfile import NAMES, WordFile, name, opened, out_of_order, style_of, text_of
 
 TEMPLATES, FONTS = data_dir("templates"), data_dir("static") / "fonts"
 IN_PARAGRAPHS = {"a", "abbr", "b", "bdi", "br", "code", "em", "i", "small", "span", "strong", "time"}
@@ -124,6 +125,13 @@ def test_every_class_that_has_a_style_is_in_a_template() -> None:
     ] == []
 
 
+def test_every_mark_without_a_word_has_a_symbol() -> None:
+    written = "".join(path.read_text("utf-8") for path in (TEMPLATES / "report").glob("*.html"))
+    marks = re.findall(r'(report-key__\w+)">&nbsp;', written)
+    assert marks
+    assert set(marks) == set(SYMBOLS)
+
+
 def test_every_style_is_described(made: WordFile) -> None:
     described = {item.attrib[name("w:styleId")] for item in made.xml("word/styles.xml").iter(name("w:style"))}
     attribute = name("w:val")
@@ -135,6 +143,14 @@ def test_every_style_is_described(made: WordFile) -> None:
     assert used <= described
     assert {"Heading1", "ListBullet", "ListNumber", "Caption", "TOC1", "TOC2", "ReportTable"} <= used
     assert set(STYLES.values()) <= described
+
+
+def test_everything_comes_in_the_order_that_the_standard_asks_for(made: WordFile) -> None:
+    parts = [name for name in made.parts if name.startswith("word/") and name.endswith(".xml")]
+    assert len(parts) == 7
+    assert {part: faults for part in parts if (faults := out_of_order(made.xml(part)))} == {}
+    wrong = ElementTree.fromstring(f'<w:pPr xmlns:w="{NAMES["w"]}"><w:ind/><w:pStyle/></w:pPr>')
+    assert out_of_order(wrong) == ["pPr: ind pStyle"]
 
 
 def test_headings_of_tables_come_again_and_rows_stay_whole(made: WordFile) -> None:

@@ -19,6 +19,26 @@ NAMES = {
     "dcterms": "http://purl.org/dc/terms/",
 }
 
+# In which order ECMA-376 (part 1, chapter 17) asks for what is in an element: Word calls another order damage
+ORDERS = {
+    "pPr": "pStyle keepNext keepLines pageBreakBefore widowControl numPr pBdr shd tabs bidi spacing ind "
+    "contextualSpacing jc outlineLvl",
+    "rPr": "rStyle rFonts b bCs i iCs noProof color sz szCs u bdr shd rtl lang",
+    "tblPr": "tblStyle tblW tblInd tblBorders tblLayout tblCellMar tblLook tblCaption",
+    "tcPr": "tcW gridSpan tcBorders shd vAlign",
+    "tbl": "tblPr tblGrid tr",
+    "tr": "trPr tc",
+    "sdt": "sdtPr sdtContent",
+    "sectPr": "headerReference footerReference pgSz pgMar titlePg",
+    "style": "name basedOn next link uiPriority semiHidden unhideWhenUsed qFormat pPr rPr tblPr tblStylePr",
+    "numbering": "abstractNum num",
+    "num": "abstractNumId lvlOverride",
+    "lvl": "start numFmt lvlText lvlJc pPr rPr",
+    "font": "altName panose1 charset family pitch",
+    "settings": "zoom defaultTabStop characterSpacingControl compat themeFontLang decimalSymbol "
+    "listSeparator",
+}
+
 
 def name(short: str) -> str:
     """The full name of w:p and the like."""
@@ -95,6 +115,19 @@ class WordFile:
             ]
             for row in found.iter(name("w:tr"))
         ]
+
+
+def out_of_order(root: Element) -> list[str]:
+    """Elements whose content is not as the standard asks: each by its name and what is in it."""
+    found = []
+    for item in root.iter():
+        kind = item.tag.rpartition("}")[2]
+        if kind in ORDERS:
+            inside, allowed = [each.tag.rpartition("}")[2] for each in item], ORDERS[kind].split()
+            known = all(each in allowed for each in inside)
+            if not known or [allowed.index(each) for each in inside] != sorted(map(allowed.index, inside)):
+                found.append(f"{kind}: {' '.join(inside)}")
+    return found
 
 
 def opened(content: bytes) -> WordFile:

@@ -13,7 +13,7 @@ import resvg_py
 SHARPNESS = 3  # pixels of the picture for each of the page
 NAMESPACE = "http://www.w3.org/2000/svg"
 FAMILY = "Atkinson Hyperlegible Next"
-MOST_KEPT = 256  # pictures of some 3 kB; the sections of a report show the same ones
+MOST_KEPT = 512  # pictures of some 3 kB
 
 _LENGTH = re.compile(r"([0-9.]+)(px|%)?")
 
@@ -30,29 +30,31 @@ class Picture:
 
 def picture(svg: str, available: float, fonts: Path) -> Picture:
     """A chart, no wider than the pixels that are available. Raises ParseError and ValueError."""
-    return _drawn(svg, int(available), fonts)
-
-
-@lru_cache(maxsize=MOST_KEPT)
-def _drawn(svg: str, available: int, fonts: Path) -> Picture:
-    root = ElementTree.fromstring(svg)  # noqa: S314 - drawn by charts.py; what people typed in it is escaped
-    words = next(
-        (" ".join("".join(item.itertext()).split()) for item in root.iter() if _is(item, "title")), ""
-    )
-    width, height = _size(root, available)
+    root = ElementTree.fromstring(svg)  # noqa: S314 - drawn by charts; what people typed in it is escaped
+    said = [item for item in root if _is(item, "title") or _is(item, "desc")]
+    words = next((" ".join("".join(item.itertext()).split()) for item in said if _is(item, "title")), "")
+    for item in said:
+        root.remove(item)
+    width, height = _size(root, int(available))
     root.set("width", f"{width:g}")
     root.set("height", f"{height:g}")
     if not root.tag.startswith("{"):
         root.set("xmlns", NAMESPACE)
+    # Without its words, so that charts that look alike are drawn once
+    return Picture(_drawn(ElementTree.tostring(root, encoding="unicode"), fonts), width, height, words)
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _drawn(svg: str, fonts: Path) -> bytes:
     png = resvg_py.svg_to_bytes(
-        svg_string=ElementTree.tostring(root, encoding="unicode"),
+        svg_string=svg,
         zoom=SHARPNESS,
         skip_system_fonts=True,
         font_files=[str(path) for path in sorted(fonts.glob("*.ttf"))],
         font_family=FAMILY,
         sans_serif_family=FAMILY,
     )
-    return Picture(bytes(png), width, height, words)
+    return bytes(png)
 
 
 def _is(element: ElementTree.Element, name: str) -> bool:

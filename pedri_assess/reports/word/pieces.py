@@ -14,7 +14,9 @@ STRONG_TAGS, EMPHASIS_TAGS = ("b", "strong"), ("em", "i")
 STRONG_CLASSES = frozenset(("report-id", "report-place", "report-point__head", "report-sure"))
 KEEPS_LINES = "report-text"  # words that people wrote in lines
 # What the style sheets draw, and Word does not
-SYMBOLS = {"report-key__disc": "●", "report-key__box": "□"}
+SYMBOLS = {
+    "report-key__disc": "●", "report-key__box": "□", "report-key__diamond": "◇", "report-key__range": "▬"
+}  # fmt: skip
 ROWS = "report-rows"  # a list whose terms stand beside what is said of them
 
 _LEVEL = re.compile(r"level-(\d)")

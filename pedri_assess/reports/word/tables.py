@@ -14,10 +14,10 @@ from .pieces import mark_of
 # In twentieths of a point
 CELL_PADDING = 140  # as in the table's style
 LETTER = 124  # what a letter of a word in bold takes at most times
-NARROWEST = 500
+NARROWEST = 360
 LONGEST_WORD, LONGEST_LINE = 24, 100  # letters that a column makes room for
-ROOM = 2  # letters around the name of a level
-PICTURE, PIXEL = 2_400, 15  # a picture that takes what room there is, and what each pixel of others is
+ROOM = 110  # around the name of a level
+PICTURE, PIXEL = 1_600, 15  # a picture that takes what room there is, at least; and a pixel of others
 ROWS = ("tbody", "tfoot", "thead")
 
 _WIDTH = re.compile(r'<svg\b[^>]*?\bwidth="([0-9.]+)"')
@@ -104,12 +104,13 @@ def _placed(cells: Sequence[Element]) -> Iterator[tuple[int, Element]]:
 def _needs(cell: Element) -> tuple[int, int]:
     """How wide a cell must be for its longest word and its pictures, and how wide to be one line."""
     text = cell.text()
-    longest = max(map(len, text.split()), default=0)
+    longest = min(max(map(len, text.split()), default=0), LONGEST_WORD) * LETTER
     if any(mark_of(item.classes) for item in cell.walk()):
         longest += ROOM
     drawn = max((_drawn_width(item.source) for item in cell.walk() if item.tag == "svg"), default=0)
-    least = max(drawn, min(longest, LONGEST_WORD) * LETTER)
-    return least, max(least, drawn * 2 if drawn == PICTURE else drawn, min(len(text), LONGEST_LINE) * LETTER)
+    least = max(drawn, longest)
+    wanted = drawn * 3 if drawn == PICTURE else drawn
+    return least, max(least, wanted, min(len(text), LONGEST_LINE) * LETTER)
 
 
 def _drawn_width(source: str) -> int:
