@@ -191,6 +191,12 @@ def test_what_the_public_say_is_shown_from_three_ratings_on(ratings: list[int], 
     else:
         assert shown == []
     assert ("So we do not show what they said." in said) == (0 < len(ratings) < 3)
+    beside = lower_median(tuple(ratings)) - level if len(ratings) >= 3 else None
+    assert ("For 1 point, they see us on a lower step than our staff do." in said) == (
+        beside is not None and beside < 0
+    )
+    assert ("For 1 point, they see us on the same step." in said) == (beside == 0)
+    assert ("For 1 point, they see us on a higher step." in said) == (beside is not None and beside > 0)
 
 
 def test_levels_are_in_the_frameworks_easiest_words() -> None:

@@ -344,3 +344,14 @@ def test_long_names_fit_the_properties_of_a_file() -> None:
     core = made.xml("docProps/core.xml")
     lengths = [len(core.findtext(f"dc:{name}", namespaces=NAMES) or "") for name in ("title", "creator")]
     assert lengths == [150, 255]
+
+
+def test_a_frameworks_words_are_words_too() -> None:
+    made_of = deepcopy(EXAMPLES["framework"])
+    words = '<b>R&D</b> ]]> {{7*7}} { PAGE } "quoted" </w:t>'
+    made_of["title"] = made_of["standards"][0]["title"] = made_of["scale"][1]["label"] = words
+    made_of["standards"][0]["criteria"][0]["statement"] = words
+    report = report_for(framework_from(made_of, "sha256:0"), some_answers())
+    made = word(report)
+    assert made.words() == told(report)
+    assert [item.text.split()[0] for item in made.body.iter(name("w:instrText"))] == ["TOC"]
