@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from ..domain.standards import Action, Level, Text
 from .charts import steps_picture
-from .document import PrintJob, environment, mark, title
+from .document import PrintJob, environment, mark, pictures, title
 from .report import LANGUAGE, Block, Report, Row, Written
 from .sections.front import cover, summary
 from .sections.origins import KINDS
@@ -122,6 +122,7 @@ def easy_read_job(report: Report, templates: Path) -> PrintJob:
         date=report.assessment.date,
         identifier=f"easy-read {mark(report)}",
         sheet=SHEET,
+        pictures=pictures(report.edition),
     )
 
 

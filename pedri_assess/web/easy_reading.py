@@ -18,6 +18,7 @@ from .protection import allow
 from .result import TRY_AGAIN_IN, download, not_made, report_of
 from .saving import arrive
 from .site import site
+from .your_report import logo_address
 
 PDF = "easy-read.pdf"
 
@@ -54,10 +55,14 @@ def quick_check_pdf() -> Response:
 def kept_page(assessment: str, revision: int | None = None) -> Response:
     """The easy-to-read report of a revision, the newest where none is named."""
     found = result_of(site().context, assessment, revision)
-    shown = _shown(_report(found))
-    return make_response(
-        render_template("assessments/easy_read.html", kept=found.assessment, frozen=found.frozen, **shown)
+    page = render_template(
+        "assessments/easy_read.html",
+        kept=found.assessment,
+        frozen=found.frozen,
+        logo_address=logo_address(found.assessment.organisation_id),
+        **_shown(_report(found)),
     )
+    return make_response(page)
 
 
 @easy_reading.get(f"/assessments/<assessment>/result/{PDF}")

@@ -18,15 +18,16 @@ from pedri_assess.config import data_dir
 from pedri_assess.domain.assessment import assessment_from
 from pedri_assess.domain.building import framework_from
 from pedri_assess.domain.findings import lower_median
-from pedri_assess.reports import Report
+from pedri_assess.reports import Report, read_logo
 from pedri_assess.reports.charts import steps_picture
 from pedri_assess.reports.easy_read import easy_read, easy_read_html, easy_read_job
 from pedri_assess.services.reports import report_for
 from tests.unit.frameworks import answered, framework_documents
 
-from .material import EXAMPLES, renderer, shelf, some_answers, tiny, with_evidence
+from .material import EXAMPLES, an_edition, renderer, shelf, some_answers, tiny, with_evidence
+from .pictures import png
 from .reading_age import grade, sentences, syllables, words
-from .structure import types
+from .structure import elements, types
 
 TEMPLATES = data_dir("templates")
 LONGEST_SENTENCE = 15  # words
@@ -282,3 +283,12 @@ def test_the_flag_and_the_person_stand_beside_each_other_on_one_step() -> None:
     drawn = steps_picture("A", 3, 2, 2)
     person, flag = re.findall(r"translate\(([\d.]+) ", drawn)
     assert float(flag) - float(person) > 40
+
+
+def test_the_logo_is_on_its_first_page() -> None:
+    edition = an_edition(logo=read_logo(png(), "A bird over <water>"))
+    content = renderer().render(easy_read_job(report_for(tiny(), some_answers(), edition), TEMPLATES))
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        figures = [str(element.Alt) for element in elements(pdf) if element.S == "/Figure"]
+    assert figures[0] == "A bird over <water>"
+    assert len(figures) == 1 + len(tiny().standards)

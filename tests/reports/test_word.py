@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import re
 from copy import deepcopy
 from itertools import pairwise
@@ -16,7 +17,8 @@ from hypothesis import strategies as st
 
 from pedri_assess.config import data_dir
 from pedri_assess.domain.building import framework_from
-from pedri_assess.reports import SECTIONS, Report, report_docx, sections
+from pedri_assess.domain.edition import Logo
+from pedri_assess.reports import SECTIONS, Report, read_logo, report_docx, sections
 from pedri_assess.reports.document import document
 from pedri_assess.reports.word.markup import KNOWN, read
 from pedri_assess.reports.word.pieces import KEEPS_LINES, ROWS, STRONG_CLASSES, SYMBOLS
@@ -26,6 +28,7 @@ from pedri_assess.services.reports import report_for
 from tests.unit.frameworks import answered, framework_documents
 
 from .material import EXAMPLES, an_edition, shelf, some_answers, tiny, with_evidence
+from .pictures import BIRD, jpeg, png
 from .wordfile import NAMES, WordFile, name, opened, out_of_order, style_of, text_of
 
 TEMPLATES, FONTS = data_dir("templates"), data_dir("static") / "fonts"
@@ -355,3 +358,29 @@ def test_a_frameworks_words_are_words_too() -> None:
     made = word(report)
     assert made.words() == told(report)
     assert [item.text.split()[0] for item in made.body.iter(name("w:instrText"))] == ["TOC"]
+
+
+@pytest.mark.parametrize("content", [BIRD.encode(), png(), jpeg()], ids=["svg", "png", "jpeg"])
+def test_the_logo_is_a_picture_with_its_words(content: bytes) -> None:
+    edition = an_edition(logo=read_logo(content, "A bird over <water>"))
+    made = word(report_for(tiny(), some_answers(), edition))
+    first = next(made.body.iter(name("wp:inline")))
+    assert first.find("wp:docPr", NAMES).attrib["descr"] == "A bird over <water>"
+    size = first.find("wp:extent", NAMES).attrib
+    assert int(size["cx"]) <= 2_160_000
+    assert int(size["cy"]) <= 864_000
+    assert max(int(size["cx"]) / 2_160_000, int(size["cy"]) / 864_000) > 0.99
+
+
+@pytest.mark.parametrize(
+    ("kind", "content"),
+    [
+        ("svg", b'<svg xmlns="http://www.w3.org/2000/svg"><image href="file:///etc/hostname"/></svg>'),
+        ("png", b"\x89PNG\r\n\x1a\nno more"),
+        ("jpeg", b"\xff\xd8\xff"),
+    ],
+)
+def test_a_logo_that_is_none_is_left_out(kind: str, content: bytes) -> None:
+    logo = Logo(kind, base64.b64encode(content).decode(), "A bird")
+    made = word(report_for(tiny(), some_answers(), an_edition(logo=logo)))
+    assert "A bird" not in [item.attrib["descr"] for item in made.body.iter(name("wp:docPr"))]

@@ -10,18 +10,24 @@ from typing import Any
 from xml.etree.ElementTree import ParseError
 
 import docx
+from docx.image.exceptions import (
+    InvalidImageStreamError,
+    UnexpectedEndOfFileError,
+    UnrecognizedImageError,
+)
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml.shape import CT_Inline
 from docx.shared import Emu
 
 from ... import __version__
+from ...domain.edition import Logo
 from ..document import document
 from ..printable import printable
 from ..report import LANGUAGE, Report
 from .addresses import target
 from .markup import Element, read
 from .ooxml import made, numbering, words
-from .pictures import picture
+from .pictures import logo_png, picture
 from .writer import Place, Writer
 
 NAMES = {
@@ -33,6 +39,7 @@ NO_DATE = datetime(1980, 1, 1, tzinfo=UTC)  # a file must have a date; this one 
 ZIP_DATE = (1980, 1, 1, 0, 0, 0)  # what Word itself writes
 LONGEST_PROPERTY = 255  # characters
 PER_PIXEL, PER_TWENTIETH = 9525, 635  # units of a drawing in 1/96 inch, and in 1/20 of a point
+LOGO_WIDE, LOGO_HIGH = 2_160_000, 864_000  # of a drawing: 60 and 24 millimetres
 FIRST_LIST = 2  # the ids of lists with numbers begin here
 
 
@@ -46,7 +53,7 @@ def made_of(report: Report, templates: Path, fonts: Path) -> bytes:
     body, width = file.element.body, _text_width(file)
     page = body[-1]  # what pages are like; it must come last
     body.remove(page)
-    Writer(_Parts(file, fonts), root).blocks(told.content, Place(body, width))
+    Writer(_Parts(file, fonts, report.edition.logo), root).blocks(told.content, Place(body, width))
     body.append(page)
     return _packed(file)
 
@@ -95,8 +102,9 @@ def _text_width(file: Any) -> int:
 class _Parts:
     """The parts of a package besides its text."""
 
-    def __init__(self, file: Any, fonts: Path) -> None:
+    def __init__(self, file: Any, fonts: Path, logo: Logo | None) -> None:
         self._part = file.part
+        self._logo = logo
         self._fonts = fonts
         self._lists = FIRST_LIST
         self._pictures = 0
@@ -114,12 +122,29 @@ class _Parts:
             return None
         if not drawn.words:
             return None
-        self._pictures += 1
-        relation, _ = self._part.get_or_add_image(io.BytesIO(drawn.png))
         width, height = Emu(int(drawn.width * PER_PIXEL)), Emu(int(drawn.height * PER_PIXEL))
-        name = f"chart-{self._pictures}.png"
+        relation, _ = self._part.get_or_add_image(io.BytesIO(drawn.png))
+        return self._shown(relation, drawn.words, width, height)
+
+    def logo(self, name: str) -> Any:
+        """The run of the logo of that name; None where it cannot be shown."""
+        content = logo_png(self._logo, self._fonts) if self._logo and self._logo.name == name else None
+        if not self._logo or content is None:
+            return None
+        try:
+            relation, image = self._part.get_or_add_image(io.BytesIO(content))
+        except (InvalidImageStreamError, UnexpectedEndOfFileError, UnrecognizedImageError):
+            return None
+        scale = min(LOGO_WIDE / image.px_width, LOGO_HIGH / image.px_height)
+        return self._shown(
+            relation, self._logo.words, Emu(int(image.px_width * scale)), Emu(int(image.px_height * scale))
+        )
+
+    def _shown(self, relation: str, said: str, width: Emu, height: Emu) -> Any:
+        self._pictures += 1
+        name = f"picture-{self._pictures}"
         inline = CT_Inline.new_pic_inline(self._pictures, relation, name, width, height)
-        inline.docPr.set("descr", drawn.words)
+        inline.docPr.set("descr", printable(said))
         for side in ("distT", "distB", "distL", "distR"):  # else some programs leave an eighth of an inch
             inline.set(side, "0")
         return made("r", made("drawing", inline))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import re
 from dataclasses import dataclass
 from functools import lru_cache
@@ -9,6 +10,9 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import resvg_py
+
+from ...domain.edition import Logo
+from ..pictures import is_harmless
 
 SHARPNESS = 3  # pixels of the picture for each of the page
 NAMESPACE = "http://www.w3.org/2000/svg"
@@ -42,6 +46,14 @@ def picture(svg: str, available: float, fonts: Path) -> Picture:
         root.set("xmlns", NAMESPACE)
     # Without its words, so that charts that look alike are drawn once
     return Picture(_drawn(ElementTree.tostring(root, encoding="unicode"), fonts), width, height, words)
+
+
+def logo_png(logo: Logo, fonts: Path) -> bytes | None:
+    """A logo as PNG or JPEG; None for a drawing that was not cleaned, which could ask for files."""
+    content = base64.b64decode(logo.content)
+    if logo.kind != "svg":
+        return content
+    return _drawn(content.decode(), fonts) if is_harmless(logo) else None
 
 
 @lru_cache(maxsize=MOST_KEPT)

@@ -49,6 +49,9 @@ class Parts(Protocol):
     def drawing(self, source: str, available: int) -> Any:
         """The run of a picture, at most so many twentieths of a point wide; None for one not to show."""
 
+    def logo(self, name: str) -> Any:
+        """The run of the logo of that name; None where it cannot be shown."""
+
     def numbering(self) -> int:
         """The id of a new list with numbers."""
 
@@ -91,6 +94,7 @@ class Writer:
     def _block(self, element: Element, place: Place) -> None:
         write = {
             "dl": self._terms,
+            "img": self._logo,
             "ol": self._list,
             "svg": self._picture,
             "table": self._table,
@@ -199,6 +203,11 @@ class Writer:
         if style == "Picture" and len(place.into):
             keep_with_next(place.into[-1])
         self._paragraph([Piece("", place.look, element.source)], place, style)
+
+    def _logo(self, element: Element, place: Place) -> None:
+        drawing = self._parts.logo(element.attributes.get("src", ""))
+        if drawing is not None:
+            place.into.append(made("p", self._properties(place, "Picture"), drawing))
 
     def _table(self, element: Element, place: Place) -> None:
         table = table_of(element)
