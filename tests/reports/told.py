@@ -36,6 +36,7 @@ _CRITERION = re.compile(
 _WORK = re.compile(
     r"(\d+) (C\d+-\d+) Statement \2 (Level \d+) Target: (Level \d+)\. Gap: (\d+) levels?\. Importance: \w+\."
 )
+_STANDS = re.compile(r"(Level \d+|No level yet) Target: (Level \d+)$")
 _SIZE = re.compile(r"(\d+) levels?")
 
 
@@ -106,7 +107,8 @@ def numbers_of(shown: Shown, levels: int) -> Numbers:
     for at, row in zip(stands, counts, strict=True):
         *told, unanswered, left_out, whole = map(int, row[-(levels + 3) :])
         assert sum(told) + unanswered + left_out == whole
-        standards.append((None if at[-2] == "No level yet" else at[-2], at[-1], told, unanswered, left_out))
+        level, target = _STANDS.search(" ".join(at)).groups()
+        standards.append((None if level == "No level yet" else level, target, told, unanswered, left_out))
     first = [(int(p), c, lev, t, int(g)) for p, c, lev, t, g in _WORK.findall(shown.words)]
     rest = [
         (int(row[0]), row[1].split()[0], row[2], row[3], int(_SIZE.match(row[4])[1]))
