@@ -49,11 +49,24 @@ class Answer:
 
 
 @dataclass(frozen=True)
+class PublicView:
+    """What public contributors see together: the middle of their levels (the lower one of two), and of how
+    many."""
+
+    level: int
+    of: int
+
+
+@dataclass(frozen=True)
 class Ratings:
-    """Levels that people chose alone for one criterion, in no particular order."""
+    """Levels that people chose alone for one criterion, in no particular order.
+
+    Of a panel only `public_view` is kept: one by one, the levels would say too much of those who gave them.
+    """
 
     staff: tuple[int, ...] = ()
     public: tuple[int, ...] = ()
+    public_view: PublicView | None = None
 
 
 NO_ANSWER = Answer()
@@ -120,11 +133,13 @@ def assessment_from(document: Document) -> Assessment:
         targets=dict(document.get("targets", {})),
         importance=dict(document.get("importance", {})),
         answers={key: answer_from(item) for key, item in document.get("answers", {}).items()},
-        ratings={
-            key: Ratings(tuple(item.get("staff", ())), tuple(item.get("public", ())))
-            for key, item in document.get("ratings", {}).items()
-        },
+        ratings={key: _ratings_from(item) for key, item in document.get("ratings", {}).items()},
     )
+
+
+def _ratings_from(item: Document) -> Ratings:
+    view = PublicView(**item["public_view"]) if "public_view" in item else None
+    return Ratings(tuple(item.get("staff", ())), tuple(item.get("public", ())), view)
 
 
 def answer_from(item: Document) -> Answer:
@@ -155,7 +170,8 @@ def assessment_document(assessment: Assessment) -> Document:
 
 def ratings_document(ratings: Ratings) -> Document:
     """The ratings of one criterion, without the keys that say nothing."""
-    return _said({"staff": list(ratings.staff), "public": list(ratings.public)})
+    view = dict(vars(ratings.public_view)) if ratings.public_view else None
+    return _said({"staff": list(ratings.staff), "public": list(ratings.public), "public_view": view})
 
 
 def answer_document(answer: Answer) -> Document:
@@ -207,9 +223,16 @@ def _name_faults(document: Document, framework: Framework) -> Iterator[Fault]:
 
 
 def _rating_faults(path: str, item: Document, top: int) -> Iterator[Fault]:
-    for group, ratings in item.items():
-        for index, level in enumerate(ratings):
+    for group in ("staff", "public"):
+        for index, level in enumerate(item.get(group, ())):
             yield from _off_scale(at(at(path, group), index), level, top, "level")
+    if "public_view" in item:
+        yield from _off_scale(
+            at(at(path, "public_view"), "level"), item["public_view"]["level"], top, "level"
+        )
+        if item.get("public"):
+            wrong = "there are ratings one by one, and what they come to"
+            yield Fault(at(path, "public_view"), wrong, "expected one of the two")
 
 
 def date_faults(path: str, document: Document) -> Iterator[Fault]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from .assessment import Answer, Assessment, Ratings
+from .assessment import Answer, Assessment, PublicView, Ratings
 from .levels import is_comparable
 from .result import Finding
 from .standards import Criterion, Framework, ScoringRules, Standard
@@ -37,9 +37,18 @@ def evidenced_level(answer: Answer, rules: ScoringRules) -> int:
     return claimed
 
 
-def lower_median(ratings: tuple[int, ...]) -> int:
+def lower_median(ratings: Sequence[int]) -> int:
     """The middle rating; the lower of the two middle ones when their number is even."""
     return sorted(ratings)[(len(ratings) - 1) // 2]
+
+
+def public_view(ratings: Ratings) -> PublicView | None:
+    """What public contributors see; None below FEWEST_PUBLIC_RATINGS, where it would say too much of each."""
+    if ratings.public_view is not None:
+        return ratings.public_view
+    if len(ratings.public) < FEWEST_PUBLIC_RATINGS:
+        return None
+    return PublicView(lower_median(ratings.public), len(ratings.public))
 
 
 def _standard_findings(
@@ -94,14 +103,12 @@ def _lower(framework: Framework, value: int) -> str:
 
 
 def _public_differs(answer: Answer, ratings: Ratings, framework: Framework) -> str:
-    if answer.level is None or len(ratings.public) < FEWEST_PUBLIC_RATINGS:
-        return ""
-    median = lower_median(ratings.public)
-    if answer.level - median < 1:
+    view = public_view(ratings)
+    if answer.level is None or view is None or answer.level - view.level < 1:
         return ""
     return (
-        f"Staff say {framework.scale[answer.level].label}; half or more of {len(ratings.public)} public "
-        f"contributors say {framework.scale[median].label} or lower."
+        f"Staff say {framework.scale[answer.level].label}; half or more of {view.of} public "
+        f"contributors say {framework.scale[view.level].label} or lower."
     )
 
 

@@ -182,7 +182,7 @@ def summary(report: Report) -> Summary:
             for finding in row.findings
             if finding.kind == "public-see-it-differently"
         )[:SHOWN],
-        public_few=sum(0 < len(view.row.ratings.public) < FEWEST_PUBLIC_RATINGS for view in rated),
+        public_few=sum(0 < view.public < FEWEST_PUBLIC_RATINGS for view in rated),
         fewest_ratings=FEWEST_PUBLIC_RATINGS,
         moves=_moves(report.blocks),
         faces=bool(report.order_of_work) and FEWEST_FACING <= len(report.bars) <= MOST_FACING,

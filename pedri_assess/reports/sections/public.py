@@ -7,7 +7,8 @@ from functools import cached_property
 
 from markupsafe import Markup
 
-from ...domain.findings import FEWEST_PUBLIC_RATINGS, lower_median
+from ...domain.assessment import NO_RATINGS
+from ...domain.findings import FEWEST_PUBLIC_RATINGS, public_view
 from ...domain.standards import Level
 from ..charts import two_views
 from ..report import Report, Row
@@ -86,17 +87,17 @@ def staff_and_public(report: Report) -> StaffAndPublic | None:
 
 def views(report: Report) -> tuple[View, ...]:
     """The rated criteria in the file's order."""
-    return tuple(_view(row, report) for row in report.rows if row.ratings.staff or row.ratings.public)
+    return tuple(_view(row, report) for row in report.rows if row.ratings != NO_RATINGS)
 
 
 def _view(row: Row, report: Report) -> View:
-    staff, public = row.ratings.staff, row.ratings.public
+    staff, public = row.ratings.staff, public_view(row.ratings)
     return View(
         row=row,
         staff=len(staff),
         staff_lowest=report.level(min(staff, default=None)),
         staff_highest=report.level(max(staff, default=None)),
-        public=len(public),
-        public_level=report.level(lower_median(public)) if len(public) >= FEWEST_PUBLIC_RATINGS else None,
+        public=public.of if public else len(row.ratings.public),
+        public_level=report.level(public.level) if public else None,
         scale=report.framework.scale,
     )
