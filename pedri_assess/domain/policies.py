@@ -75,6 +75,11 @@ def _policy(name: str, area: Area, who: str, *roles: str) -> Policy:
 
 
 ANYONE = _policy("anyone", "anyone", "Everyone, without signing in: nothing of anyone's is shown or kept.")
+PANEL = _policy(
+    "panel",
+    "anyone",
+    "Whoever has the link of a panel: it says nothing of who that is, and keeps nothing of it.",
+)
 SIGNED_IN = _policy("signed-in", "signed-in", "Everyone who has signed in, about themselves.")
 STAFF = _policy("staff", "staff", "PEDRI staff.")
 

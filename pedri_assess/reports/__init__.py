@@ -1,5 +1,6 @@
 """The improvement report: its sections for page and paper, its pictures, PDF, Word, table and workbook."""
 
+from .charts import qr_code
 from .document import PrintJob, answers_json, mark, print_job, release_document, result_json
 from .easy_read import easy_read, easy_read_job, in_easy_words
 from .imprint import imprint
@@ -38,6 +39,7 @@ __all__ = [
     "mark",
     "print_job",
     "read_logo",
+    "qr_code",
     "release_document",
     "report_docx",
     "result_csv",

@@ -20,6 +20,7 @@ from ..store.results import Frozen, freeze
 from . import Context
 from .assessments import event, framework_of, in_scope
 from .kept_reports import ask_in
+from .panels import ratings_of
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,7 @@ def check(context: Context, assessment_id: str) -> Check:
     """What is missing and what is flagged. Raises NotFound."""
     with context.database.read() as c:
         kept, found = assessment(c, assessment_id), sheet(c, assessment_id)
-    return _check(context, kept, found)
+        return _check(c, context, kept, found)
 
 
 def submit(
@@ -55,7 +56,7 @@ def submit(
         if kept.revision == revision and kept.status == SUBMITTED and kept.archived_at is None:
             return kept
         after = kept.state.submitted()
-        now = _check(context, kept, found)
+        now = _check(c, context, kept, found)
         if kept.revision != revision or now.seal != seal:
             raise Stale(now)
         now.missing.check(leave)
@@ -137,11 +138,13 @@ def answered(kept: Kept, framework: Framework, said: dict[str, Said], day: str) 
     )
 
 
-def _check(context: Context, kept: Kept, found: Sheet) -> Check:
+def _check(c: Connection, context: Context, kept: Kept, found: Sheet) -> Check:
     framework = framework_of(context, kept)
     said = {name: item.said for name, item in found.answers.items()}
     criteria = tuple(item for _, items in in_scope(kept, framework) for item in items)
-    now = answered(kept, framework, said, context.today().isoformat())
+    asked = {item.id for item in criteria}
+    ratings = {name: each for name, each in ratings_of(c, kept.id).items() if name in asked}
+    now = replace(answered(kept, framework, said, context.today().isoformat()), ratings=ratings)
     seal = content_hash(assessment_document(replace(now, date="")))
     left = missing(criteria, said, framework, found.left)
     return Check(kept, framework, left, now, score(framework, now).findings, seal)

@@ -9,8 +9,13 @@ from .schema import STEPS, Step
 
 KNOWN = len(STEPS)  # the steps of a database that is up to date
 WORDS = {
-    "sqlite": {"{number}": "INTEGER", "{bytes}": "BLOB", "{strict}": " STRICT"},
-    "postgresql": {"{number}": "BIGINT", "{bytes}": "BYTEA", "{strict}": ""},
+    "sqlite": {
+        "{number}": "INTEGER",
+        "{bytes}": "BLOB",
+        "{strict}": " STRICT",
+        "{unordered}": " STRICT, WITHOUT ROWID",
+    },
+    "postgresql": {"{number}": "BIGINT", "{bytes}": "BYTEA", "{strict}": "", "{unordered}": ""},
 }
 NOTES = """CREATE TABLE migration (
     number {number} PRIMARY KEY, name TEXT NOT NULL, applied_at TEXT NOT NULL

@@ -32,6 +32,7 @@ KEYS = {
     "resource_link": ("resource_id", "framework", "kind", "target"),
     "resource_check": ("resource_id",),
     "calendar": ("token_hash",),
+    "panel_link": ("token_hash",),
     "plan_letter": ("account_id",),
     "predecessor": ("assessment_id",),
     "carried": ("assessment_id", "criterion"),

@@ -142,8 +142,9 @@ class _Transaction:
 def _opened(path: Path) -> Tables:
     connection = sqlite3.connect(str(path), timeout=BUSY_SECONDS, isolation_level=None)
     tables = Tables(connection, execute_plugins=False)
-    # FULL: what was acknowledged survives a power cut too. Foreign keys are off unless one asks.
-    for pragma in ("foreign_keys=ON", "synchronous=FULL", "trusted_schema=OFF"):
+    # FULL: what was acknowledged survives a power cut too. Foreign keys are off unless one asks. What was
+    # deleted is overwritten: that a panel forgets who is who must hold for the file as well.
+    for pragma in ("foreign_keys=ON", "synchronous=FULL", "trusted_schema=OFF", "secure_delete=ON"):
         tables.execute(f"PRAGMA {pragma}")
     journal = tables.execute("PRAGMA journal_mode").fetchone()[0]
     if journal == "wal" and sqlite3.sqlite_version_info < SAFE_WAL:

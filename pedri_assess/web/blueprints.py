@@ -17,6 +17,8 @@ from .mail import mail_pages
 from .my_work import my_work
 from .organisations import organisations
 from .pages import pages
+from .panel_taking import panel_taking
+from .panels import panel_pages
 from .plans import plans
 from .quick_check import quick_check
 from .resources import resources
@@ -50,6 +52,8 @@ BLUEPRINTS = (
     my_work,
     organisations,
     pages,
+    panel_pages,
+    panel_taking,
     plans,
     quick_check,
     resources,

@@ -178,6 +178,52 @@ def calendar(page: Page) -> None:
     expect(page.get_by_label("Address of your calendar")).to_be_visible()
 
 
+PANEL = "Your view of our research"
+
+
+def panel(page: Page) -> None:
+    """A panel that is open; made once."""
+    of(HALF_DONE, LEAD, "/panels")(page)
+    if not page.get_by_role("link", name=PANEL).count():
+        page.get_by_role("button", name="Plan a panel").click()
+        page.get_by_label("Name of the panel").fill(PANEL)
+        page.get_by_label("What it is about, in plain words").fill(
+            "Tell us how it is for you."
+        )
+        page.get_by_label("How many people do you expect?").fill("12")
+        page.get_by_label("Last day").fill("2099-12-31")
+        press(page, "Plan it")
+        press(page, "Open the panel")
+        page.get_by_role("link", name="Back to the panel").click()
+    else:
+        page.get_by_role("link", name=PANEL).click()
+    expect(page.locator("h1")).to_contain_text(PANEL)
+
+
+def panel_link(ending: str = "") -> Way:
+    """A page of the panel, for a public contributor."""
+
+    def go(page: Page) -> None:
+        panel(page)
+        page.get_by_role("link", name="Links and codes to hand out").click()
+        found = re.search(r"/panel/[\w-]+", page.locator("main").inner_text())
+        assert found
+        page.context.clear_cookies()
+        page.goto(found[0] + ending)
+
+    return go
+
+
+def panel_answers(page: Page) -> None:
+    """What a public contributor said."""
+    panel_link()(page)
+    press(page, "Start")
+    page.get_by_role("radio").nth(1).check()
+    page.get_by_label("Anything you want to add?").fill("The letters are hard to read.")
+    press(page, "Save and stop")
+    expect(page.locator("h1")).to_contain_text("Thank you")
+
+
 PAGES: dict[str, Way] = {
     "sign in as": at("/demonstration"),
     "sign in": at("/sign-in"),
@@ -218,6 +264,13 @@ PAGES: dict[str, Way] = {
     "signed off": of(FINISHED, "Asha Lead", "/check"),
     "sign off": of("Asthma and air quality", APPROVER, "/sign-off"),
     "history": of(HALF_DONE, LEAD, "/history"),
+    "panels": of(HALF_DONE, LEAD, "/panels"),
+    "new panel": of(HALF_DONE, LEAD, "/panels/new"),
+    "panel": panel,
+    "panel links": linked(panel, "Links and codes to hand out"),
+    "panel start": panel_link(),
+    "panel question": panel_link("/questions/1"),
+    "panel answers": panel_answers,
     "no plan yet": of(HALF_DONE, LEAD, "/plan"),
     "plan": plan,
     "plan as a board": linked(plan, "Show as a board"),

@@ -41,7 +41,10 @@ def test_the_finding_is_the_same_from_either(ratings: list[int], level: int) -> 
         findings(
             framework,
             Assessment(
-                framework.framework, framework.version, answers={name: Answer(level=level)}, ratings={name: each}
+                framework.framework,
+                framework.version,
+                answers={name: Answer(level=level)},
+                ratings={name: each},
             ),
         )
         for each in (Ratings(public=tuple(ratings)), Ratings(public_view=view))

@@ -19,6 +19,8 @@ from pedri_assess.services.comments import comment
 from pedri_assess.services.handing_in import check, sign_off, submit
 from pedri_assess.services.invitations import invite
 from pedri_assess.services.own_words import set_logo, set_words
+from pedri_assess.services.panels import Plan as PanelPlan
+from pedri_assess.services.panels import open_panel, plan_panel
 from pedri_assess.services.plans import add
 from pedri_assess.services.round_invitations import invite_all
 from pedri_assess.services.rounds import Plan, board, plan_round
@@ -39,7 +41,7 @@ MEMBERS = {"lead", "contributor", "outsider", "approver", "viewer"}
 SECRET = "zanzibar"  # a word that only the second organisation has written
 FIXED = {
     "framework": "pedri", "version": "2025.1", "old": "2023.1", "new": "2025.1", "criterion": "EDI-3",
-    "revision": "1", "filename": "css/app.css", "token": "no-such-token",
+    "revision": "1", "number": "1", "filename": "css/app.css", "token": "no-such-token",
 }  # fmt: skip
 # What changes when somebody only looks: when a session was last used, what somebody has seen, and reports
 # that are printed because somebody wants to read them
@@ -124,7 +126,10 @@ class Neighbours:
             rows = c.rows("SELECT id FROM invitation WHERE organisation_id = :place ORDER BY id", place=place)
         new = PlanAction("", "", ("EDI-3",), word, owner_id=lead)
         planned = add(self.context, lead, ids["done"], new)
-        mine = {"invitation": rows[0]["id"], "action": planned}
+        asked = PanelPlan(f"Panel of {place}", word, "", "", ("EDI-3",), 3, self.context.today().isoformat())
+        panel = plan_panel(self.context, lead, ids["assessment"], "group", asked)
+        open_panel(self.context, lead, ids["assessment"], panel)
+        mine = {"invitation": rows[0]["id"], "action": planned, "panel": panel}
         return ids | mine | self._round(place) | self._suggestion(lead, word)
 
     def _suggestion(self, lead: str, word: str) -> Ids:

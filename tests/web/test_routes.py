@@ -36,6 +36,15 @@ GET,POST /assessments/<assessment>/criteria/<criterion>/history
 POST     /assessments/<assessment>/criteria/<criterion>/owner
 POST     /assessments/<assessment>/criteria/<criterion>/save
 GET      /assessments/<assessment>/history
+GET      /assessments/<assessment>/panels
+GET      /assessments/<assessment>/panels/<panel>
+GET,POST /assessments/<assessment>/panels/<panel>/change
+POST     /assessments/<assessment>/panels/<panel>/close
+POST     /assessments/<assessment>/panels/<panel>/comments/<comment>
+GET,POST /assessments/<assessment>/panels/<panel>/links
+POST     /assessments/<assessment>/panels/<panel>/open
+POST     /assessments/<assessment>/panels/<panel>/response
+GET,POST /assessments/<assessment>/panels/new
 GET      /assessments/<assessment>/people
 POST     /assessments/<assessment>/people/<account>/add
 POST     /assessments/<assessment>/people/<account>/remove
@@ -115,6 +124,11 @@ POST     /organisations/<organisation>/rounds/<round_id>/decline
 POST     /organisations/<organisation>/rounds/<round_id>/take-part
 GET,POST /organisations/<organisation>/sharing
 GET,POST /organisations/new
+GET,POST /panel/<token>
+GET      /panel/<token>/end
+POST     /panel/<token>/next-person
+GET,POST /panel/<token>/questions/<int:number>
+POST     /panel/<token>/withdraw
 GET      /privacy
 GET,POST /quick-check
 GET,POST /quick-check/<criterion>

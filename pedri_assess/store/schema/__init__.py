@@ -13,6 +13,7 @@ from .events import APPEND_ONLY, EVENTS, guards_of_postgresql, guards_of_sqlite
 from .hub import HUB
 from .network import ROUNDS, SHARING
 from .own_words import OWN_WORDS
+from .panels import PANELS
 from .people import PEOPLE, SIGNING_IN
 from .plans import PLANS
 from .reports import KEPT_REPORTS
@@ -30,6 +31,7 @@ STEPS = (
     Step("plans", PLANS),
     Step("own words", OWN_WORDS),
     Step("carrying over", CARRYING),
+    Step("panels", PANELS),
 )
 
 # In the order in which rows can be put in: each after those it refers to
@@ -44,6 +46,7 @@ TABLES = (
     *("plan_action", "plan_note", "plan_agreement", "calendar", "plan_letter"),
     *("own_words", "standing_text"),
     *("predecessor", "carried", "version_before"),
+    *("panel", "panel_link", "panel_rating"),
 )
 
 __all__ = ["APPEND_ONLY", "STEPS", "TABLES", "Step"]

@@ -1,0 +1,161 @@
+"""A panel as a public contributor meets it: no account, no name, nothing kept but what they say."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+
+from ..domain.assessment import PublicView
+from ..domain.errors import NotFound, WrongState
+from ..domain.panels import OPEN, SINGLE, batch_of, minutes, questions, views
+from ..domain.standards import Criterion, Framework
+from ..store import Connection
+from ..store.assessments import Kept, assessment
+from ..store.panels import (
+    RELEASED,
+    Comment,
+    Panel,
+    arrive,
+    batch_of_sheet,
+    comments,
+    panel_by_link,
+    panel_by_token,
+    rate,
+    ratings,
+    sheet_of,
+    take_back,
+)
+from ..store.plans import PlanAction, actions
+from ..store.results import frozen_results
+from . import Context
+from .assessments import framework_of
+from .invitations import token_hash
+from .panels import state_of
+
+MOST_SHEETS = 20_000
+NOT_OPEN = "This panel is not open any more"
+FULL = "This panel has had very many answers, and takes no more. Tell the people who sent you the link"
+
+
+@dataclass(frozen=True)
+class Visit:
+    """Where a link leads. `said` is what this contributor said before: level and words by criterion."""
+
+    panel: Panel
+    assessment: Kept
+    framework: Framework
+    state: str
+    questions: tuple[Criterion, ...]
+    minutes: int
+    said: dict[str, tuple[int | None, str]]
+
+    @property
+    def answered(self) -> int:
+        """How many questions have an answer, or a word."""
+        return len(self.said)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of one question: the view of the public beside the level of staff, released comments."""
+
+    criterion: Criterion
+    public: PublicView | None
+    staff: int | None
+    comments: tuple[Comment, ...]
+
+
+def new_device() -> str:
+    """A secret for a browser, which it keeps and we do not."""
+    return secrets.token_urlsafe(16)
+
+
+def visit(context: Context, token: str, device: str) -> Visit:
+    """Where a link leads, for a browser with this secret. Raises NotFound."""
+    with context.database.read() as c:
+        found = _found(c, token)
+        kept = assessment(c, found.assessment_id)
+        framework = framework_of(context, kept)
+        asked = questions(framework, found.criteria)
+        said = sheet_of(c, found.id, sheet(found, token, device)) if found.closed_at is None else {}
+        return Visit(found, kept, framework, state_of(context, found), asked, minutes(len(asked)), said)
+
+
+def say(context: Context, token: str, device: str, criterion: str, level: int | None, words: str) -> None:
+    """Keeps what a contributor says of a criterion. Raises NotFound, and WrongState where it is not open."""
+    with context.database.write() as c:
+        found = _open(c, context, token)
+        framework = framework_of(context, assessment(c, found.assessment_id))
+        if criterion not in {item.id for item in questions(framework, found.criteria)}:
+            raise NotFound("question")
+        if level is not None and not 0 <= level <= framework.top:
+            raise NotFound("level")
+        mine = sheet(found, token, device)
+        batch = batch_of_sheet(c, found.id, mine)
+        if batch is None:
+            if found.arrivals >= MOST_SHEETS:
+                raise WrongState(FULL)
+            batch = batch_of(arrive(c, found.id))
+        rate(c, found.id, mine, batch, criterion, level, words)
+
+
+def withdraw(context: Context, token: str, device: str) -> None:
+    """Takes back all that a contributor said. Raises NotFound, WrongState."""
+    with context.database.write() as c:
+        found = _open(c, context, token)
+        take_back(c, found.id, sheet(found, token, device))
+
+
+def outcome(context: Context, token: str) -> tuple[list[Outcome], list[PlanAction], bool]:
+    """What came of a closed panel: views, the staff's levels once submitted, and what is being done.
+
+    Raises NotFound.
+    """
+    with context.database.read() as c:
+        found = _found(c, token)
+        kept = assessment(c, found.assessment_id)
+        framework = framework_of(context, kept)
+        frozen = next(iter(frozen_results(c, kept.id)), None)
+        levels = frozen.answers.get("answers", {}) if frozen else {}
+        seen = views(ratings(c, found.id), frozenset(found.left_out)) if found.closed_at else {}
+        released = [item for item in comments(c, found.id) if item.reading == RELEASED]
+        doing = actions(c, kept.id)
+    asked = questions(framework, found.criteria)
+    names = {item.id for item in asked}
+    return (
+        [
+            Outcome(
+                item,
+                seen.get(item.id),
+                levels.get(item.id, {}).get("level"),
+                tuple(each for each in released if each.criterion == item.id),
+            )
+            for item in asked
+        ],
+        [item for item in doing if names & set(item.criteria)],
+        frozen is not None,
+    )
+
+
+def sheet(found: Panel, token: str, device: str) -> str:
+    """What names a contributor's sheet while the panel is open: a hash that leads back to nobody.
+
+    A single-use link is one sheet wherever it is opened; in a group each browser has its own.
+    """
+    secret = token if found.kind == SINGLE else device
+    return hashlib.sha256(f"{found.id} {secret}".encode()).hexdigest()
+
+
+def _found(c: Connection, token: str) -> Panel:
+    found = panel_by_token(c, token) or panel_by_link(c, token_hash(token))
+    if found is None or found.opened_at is None:
+        raise NotFound("panel")
+    return found
+
+
+def _open(c: Connection, context: Context, token: str) -> Panel:
+    found = _found(c, token)
+    if state_of(context, found) != OPEN:
+        raise WrongState(NOT_OPEN)
+    return found

@@ -1,0 +1,271 @@
+"""The pages of panels for the organisation: plan, open, hand out, close, read, and answer."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
+from wtforms import (
+    HiddenField,
+    IntegerField,
+    RadioField,
+    SelectChoice,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
+
+from ..domain.errors import Stale, WrongState
+from ..domain.panels import GROUP, SINGLE, STATES
+from ..domain.policies import LEAD, READS, RUNS
+from ..reports import qr_code
+from ..services import panels as use
+from ..services.set_up import set_up_of
+from ..store.panels import RELEASED, Panel
+from .assessing import is_day
+from .components import PlainForm
+from .gate import access, actor
+from .inviting import one_line
+from .protection import allow
+from .site import site
+from .texts import clean, whole_number
+
+panel_pages = Blueprint("panels", __name__, url_prefix="/assessments/<assessment>/panels")
+
+CONFLICT, UNUSABLE = 409, 422
+LONGEST = {"name": 200, "intro": 2_000, "payment": 1_000, "contact": 1_000, "response": 5_000}
+CHANGED = "Somebody changed the panel since you opened the page. Save again to replace what they changed"
+MOST_EXPECTED = 10_000
+TOO_LONG = f"The answer must be {LONGEST['response']:,} characters or fewer"
+
+
+class PanelForm(PlainForm):
+    """What a lead says of a panel."""
+
+    name = StringField("Name of the panel", filters=[one_line])
+    intro = TextAreaField("What it is about, in plain words", filters=[clean])
+    criteria = SelectMultipleField("Which questions?", validate_choice=False)
+    kind = RadioField("How do people come in?", validate_choice=False)
+    expected = IntegerField("How many people do you expect?")
+    closes_on = StringField("Last day", filters=[clean])
+    payment = TextAreaField("Payment", filters=[clean])
+    contact = TextAreaField("Help and support", filters=[clean])
+    changes = HiddenField(filters=[clean])
+
+    def __init__(self, asked: list[SelectChoice], **filled: Any) -> None:
+        super().__init__(**filled)
+        self.criteria.choices = asked
+        self.kind.choices = [
+            SelectChoice(GROUP, "One link or code for a group"),
+            SelectChoice(SINGLE, "A link of their own for each person"),
+        ]
+
+    def complete(self, today: str) -> bool:
+        """Whether the form says what is needed; fields that do not then have an error."""
+        if not self.name.data:
+            self.name.errors = ["Give the panel a name: public contributors see it"]
+        for name, most in LONGEST.items():
+            if name in self and len(self[name].data) > most:
+                self[name].errors = [f"This must be {most:,} characters or fewer"]
+        known = {choice.value for choice in self.criteria.choices}
+        if not self.criteria.data or not set(self.criteria.data) <= known:
+            self.criteria.errors = ["Choose at least one question"]
+        if self.kind.data not in (GROUP, SINGLE):
+            self.kind.errors = ["Choose how people come in"]
+        if not 0 < (self.expected.data or 0) <= MOST_EXPECTED:
+            self.expected.errors = [f"Give a number from 1 to {MOST_EXPECTED:,}"]
+        if not is_day(self.closes_on.data) or self.closes_on.data < today:
+            self.closes_on.errors = ["Give a day from today on, as year, month and day, like 2027-03-31"]
+        return not any(field.errors for field in self)
+
+    @property
+    def plan(self) -> use.Plan:
+        """What a complete form says."""
+        texts = (self.name.data, self.intro.data, self.payment.data, self.contact.data)
+        return use.Plan(*texts, tuple(self.criteria.data), int(self.expected.data), self.closes_on.data)
+
+
+@panel_pages.get("")
+@allow(READS)
+def every(assessment: str) -> str:
+    """The panels of an assessment."""
+    kept, found = use.panels_of(site().context, assessment)
+    return render_template(
+        "panels/every.html", kept=kept, panels=found, states=STATES, leads=access().role == LEAD
+    )
+
+
+@panel_pages.route("/new", methods=["GET", "POST"])
+@allow(RUNS)
+def plan(assessment: str) -> Response:
+    """Plans a panel."""
+    context, asked = site().context, _asked(assessment)
+    everything = [choice.value for choice in asked]
+    form = PanelForm(asked, data={"criteria": everything, "kind": GROUP})
+    if request.method == "POST":
+        form = PanelForm(asked, formdata=request.form)
+        if form.complete(context.today().isoformat()):
+            try:
+                made = use.plan_panel(context, actor().account_id, assessment, form.kind.data, form.plan)
+                return _to("panels.one", assessment, made)
+            except WrongState as error:
+                form.form_errors.append(str(error))
+    return _form_page(assessment, form, None)
+
+
+@panel_pages.get("/<panel>")
+@allow(READS)
+def one(assessment: str, panel: str) -> Response:
+    """One panel: how many came, and once it is closed what they see."""
+    return _page(assessment, panel)
+
+
+@panel_pages.route("/<panel>/change", methods=["GET", "POST"])
+@allow(RUNS)
+def change(assessment: str, panel: str) -> Response:
+    """Other words, days or questions."""
+    context, asked = site().context, _asked(assessment)
+    found = use.look(context, assessment, panel).panel
+    form = PanelForm(asked, data=_filled(found))
+    if request.method == "POST":
+        form = PanelForm(asked, formdata=request.form)
+        form.kind.data = found.kind
+        if form.complete(context.today().isoformat()):
+            try:
+                known = whole_number(form.changes.data)
+                use.change_plan(context, actor().account_id, assessment, panel, known, form.plan)
+                return _to("panels.one", assessment, panel)
+            except WrongState as error:
+                form.form_errors.append(str(error))
+            except Stale:
+                form.changes.data = str(use.look(context, assessment, panel).panel.changes)
+                form.form_errors.append(CHANGED)
+                return _form_page(assessment, form, found, CONFLICT)
+    return _form_page(assessment, form, found)
+
+
+@panel_pages.post("/<panel>/open")
+@allow(RUNS)
+def open_it(assessment: str, panel: str) -> Response:
+    """Lets public contributors in."""
+    try:
+        use.open_panel(site().context, actor().account_id, assessment, panel)
+    except WrongState as error:
+        return _page(assessment, panel, str(error), CONFLICT)
+    return _to("panels.links", assessment, panel)
+
+
+@panel_pages.get("/<panel>/links")
+@allow(RUNS)
+def links(assessment: str, panel: str) -> str:
+    """The link of a group with its code to print; for links of one's own, how to make them."""
+    return _links(assessment, panel, [])
+
+
+@panel_pages.post("/<panel>/links")
+@allow(RUNS)
+def make_links(assessment: str, panel: str) -> Response:
+    """Makes links for one person each, shown this once."""
+    number = whole_number(clean(request.form.get("number")), 0)
+    try:
+        made = use.single_links(site().context, actor().account_id, assessment, panel, number)
+    except WrongState as error:
+        return _page(assessment, panel, str(error), CONFLICT)
+    return make_response(_links(assessment, panel, made))
+
+
+@panel_pages.post("/<panel>/close")
+@allow(RUNS)
+def close(assessment: str, panel: str) -> Response:
+    """Closes it for good."""
+    left_out = [whole_number(name) for name in request.form.getlist("left_out")]
+    try:
+        use.close_panel(site().context, actor().account_id, assessment, panel, left_out)
+    except WrongState as error:
+        return _page(assessment, panel, str(error), CONFLICT)
+    return _to("panels.one", assessment, panel)
+
+
+@panel_pages.post("/<panel>/comments/<comment>")
+@allow(RUNS)
+def read(assessment: str, panel: str, comment: str) -> Response:
+    """Releases a comment, or withholds it."""
+    release = request.form.get("reading") == RELEASED
+    try:
+        use.read_comment(site().context, actor().account_id, assessment, panel, comment, release)
+    except WrongState as error:
+        return _page(assessment, panel, str(error), CONFLICT)
+    return _to("panels.one", assessment, panel)
+
+
+@panel_pages.post("/<panel>/response")
+@allow(RUNS)
+def respond(assessment: str, panel: str) -> Response:
+    """Keeps what the organisation answers."""
+    said, known = clean(request.form.get("response")), whole_number(request.form.get("changes"))
+    if len(said) > LONGEST["response"]:
+        return _page(
+            assessment, panel, f"The answer must be {LONGEST['response']:,} characters or fewer", UNUSABLE
+        )
+    try:
+        use.respond(site().context, actor().account_id, assessment, panel, known, said)
+    except Stale:
+        return _page(assessment, panel, CHANGED, CONFLICT, said)
+    except WrongState as error:
+        return _page(assessment, panel, str(error), CONFLICT, said)
+    return _to("panels.one", assessment, panel)
+
+
+def _asked(assessment: str) -> list[SelectChoice]:
+    """The criteria in scope that have a question for the public."""
+    kept, framework = set_up_of(site().context, assessment)
+    chosen = set(kept.criteria)
+    return [
+        SelectChoice(item.id, f"{item.id}: {item.public_question}")
+        for item in framework.criteria
+        if item.public_question and (not chosen or item.id in chosen)
+    ]
+
+
+def _filled(found: Panel) -> dict[str, Any]:
+    names = ("name", "intro", "payment", "contact", "kind", "expected", "closes_on")
+    said = {name: getattr(found, name) for name in names}
+    return {**said, "criteria": list(found.criteria), "changes": str(found.changes)}
+
+
+def _links(assessment: str, panel: str, made: list[str]) -> str:
+    context = site().context
+    look = use.look(context, assessment, panel)
+    addresses = made or ([use.panel_link(context, look.panel.token)] if look.panel.kind == GROUP else [])
+    codes = [(address, qr_code(address, f"Code for {address}")) for address in addresses]
+    return render_template("panels/links.html", kept=look.assessment, look=look, codes=codes, made=bool(made))
+
+
+def _page(
+    assessment: str, panel: str, problem: str = "", status: int = 200, response: str | None = None
+) -> Response:
+    look = use.look(site().context, assessment, panel)
+    leads = access().role == LEAD
+    page = render_template(
+        "panels/one.html",
+        kept=look.assessment,
+        look=look,
+        states=STATES,
+        leads=leads,
+        hints=use.hints(site().context, assessment, look.comments) if leads else {},
+        response=look.panel.response if response is None else response,
+        problem=problem,
+        in_error=bool(problem),
+    )
+    return make_response(page, status)
+
+
+def _form_page(assessment: str, form: PanelForm, found: Panel | None, status: int = UNUSABLE) -> Response:
+    kept, _framework = set_up_of(site().context, assessment)
+    wrong = bool(form.errors or form.form_errors)
+    page = render_template("panels/plan.html", kept=kept, form=form, panel=found, in_error=wrong)
+    return make_response(page, status if wrong else 200)
+
+
+def _to(endpoint: str, assessment: str, panel: str) -> Response:
+    return make_response(redirect(url_for(endpoint, assessment=assessment, panel=panel), 303))

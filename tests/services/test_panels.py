@@ -1,0 +1,244 @@
+"""Panels: open, rated by anybody with the link, closed blind; and nothing kept that tells who was who."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from pedri_assess.catalogue import Shelf, load_schemas
+from pedri_assess.config import data_dir
+from pedri_assess.domain.assessment import Answer, PublicView, Scope
+from pedri_assess.domain.errors import NotFound, Stale, WrongState
+from pedri_assess.domain.said import Said
+from pedri_assess.services import Context
+from pedri_assess.services import panel_taking as taking
+from pedri_assess.services import panels as use
+from pedri_assess.services.answers import save_answer
+from pedri_assess.services.handing_in import check, submit
+from pedri_assess.services.set_up import SetUp, start
+from pedri_assess.store import Database
+from pedri_assess.store.backing_up import back_up
+from pedri_assess.store.schema import TABLES
+
+from .people import AT, World
+
+SHELF = Shelf.load([data_dir("standards")], load_schemas(data_dir("standards")))
+ASKED = [item.id for item in SHELF.current("pedri").core_criteria if item.public_question]
+DEVICES = [f"device-{number}-secret" for number in range(5)]
+
+
+class Panels(World):
+    """An organisation with an assessment and a panel on it."""
+
+    def __init__(self, database: Database) -> None:
+        super().__init__(database)
+        self.lead = self.account("lead@example.org", "Asha Lead").account_id
+        self.place = self.organisation("Trust", **{self.lead: "lead"})
+        set_up = SetUp(Scope("programme", "Registry", ""), "core")
+        self.made = start(self.context, self.place, self.lead, "pedri", "2025.1", set_up)
+
+    @property
+    def context(self) -> Context:
+        return replace(super().context, shelf=SHELF, today=self.today)
+
+    def today(self) -> date:
+        return self.moment.date()
+
+    def plan(self, **changed: object) -> use.Plan:
+        said = use.Plan("Your view", "We ask", "", "", tuple(ASKED), 5, "2026-12-18")
+        return replace(said, **changed)  # type: ignore[arg-type]
+
+    def opened(self, kind: str = "group", **changed: object) -> str:
+        panel = use.plan_panel(self.context, self.lead, self.made, kind, self.plan(**changed))
+        use.open_panel(self.context, self.lead, self.made, panel)
+        return panel
+
+    def token(self, panel: str) -> str:
+        return use.look(self.context, self.made, panel).panel.token
+
+    def rate(self, panel: str, *levels: int | None, words: str = "") -> None:
+        """Each level by another device, for the first question."""
+        for device, level in zip(DEVICES, levels, strict=False):
+            taking.say(self.context, self.token(panel), device, ASKED[0], level, words)
+
+    def close(self, panel: str, *left_out: int) -> use.Look:
+        use.close_panel(self.context, self.lead, self.made, panel, left_out)
+        return use.look(self.context, self.made, panel)
+
+    def content(self) -> str:
+        with self.database.read() as c:
+            return "\n".join(str(row) for table in TABLES for row in c.rows(f"SELECT * FROM {table}"))
+
+
+@pytest.fixture
+def world(database: Database) -> Panels:
+    return Panels(database)
+
+
+def test_nobody_comes_in_before_it_is_opened_or_after_its_last_day(world: Panels) -> None:
+    panel = use.plan_panel(world.context, world.lead, world.made, "group", world.plan())
+    with pytest.raises(NotFound):
+        taking.visit(world.context, world.token(panel), DEVICES[0])
+    use.open_panel(world.context, world.lead, world.made, panel)
+    world.rate(panel, 1)
+    world.forward(days=30)
+    assert taking.visit(world.context, world.token(panel), DEVICES[0]).state == "closed"
+    with pytest.raises(WrongState):
+        world.rate(panel, 2)
+
+
+def test_a_contributor_comes_back_changes_and_takes_back(world: Panels) -> None:
+    panel = world.opened()
+    token = world.token(panel)
+    taking.say(world.context, token, DEVICES[0], ASKED[0], 1, "First")
+    taking.say(world.context, token, DEVICES[0], ASKED[0], 2, "Second")
+    assert taking.visit(world.context, token, DEVICES[0]).said == {ASKED[0]: (2, "Second")}
+    assert taking.visit(world.context, token, DEVICES[1]).said == {}
+    taking.withdraw(world.context, token, DEVICES[0])
+    assert taking.visit(world.context, token, DEVICES[0]).said == {}
+    assert "Second" not in world.content()
+
+
+def test_what_no_page_asks_is_refused(world: Panels) -> None:
+    token = world.token(world.opened(criteria=tuple(ASKED[:2])))
+    for criterion, level in (("NO-1", 1), (ASKED[2], 1), (ASKED[0], 4), (ASKED[0], -1)):
+        with pytest.raises(NotFound):
+            taking.say(world.context, token, DEVICES[0], criterion, level, "")
+
+
+def test_nothing_is_seen_before_it_is_closed_for_good(world: Panels) -> None:
+    panel = world.opened()
+    world.rate(panel, 0, 1, 3, words="Read me")
+    look = use.look(world.context, world.made, panel)
+    assert (look.sheets, look.views, look.comments) == (3, {}, [])
+    look = world.close(panel)
+    assert look.views == {ASKED[0]: PublicView(1, 3)}
+    assert [comment.reading for comment in look.comments] == ["waiting"] * 3
+
+
+def test_two_ratings_say_nothing_and_not_knowing_is_no_rating(world: Panels) -> None:
+    panel = world.opened()
+    world.rate(panel, 1, 2, None, None)
+    assert world.close(panel).views == {}
+
+
+def test_a_link_of_ones_own_is_one_sheet_on_any_device(world: Panels) -> None:
+    panel = world.opened("single")
+    first, second = use.single_links(world.context, world.lead, world.made, panel, 2)
+    tokens = [link.rpartition("/")[2] for link in (first, second)]
+    taking.say(world.context, tokens[0], DEVICES[0], ASKED[0], 1, "")
+    taking.say(world.context, tokens[0], DEVICES[1], ASKED[0], 2, "")
+    taking.say(world.context, tokens[1], DEVICES[0], ASKED[0], 3, "")
+    assert use.look(world.context, world.made, panel).sheets == 2
+    assert tokens[0] not in world.content()
+    world.close(panel)
+    assert taking.outcome(world.context, tokens[1])[2] is False  # the same link shows what came of it
+    with pytest.raises(NotFound):
+        taking.visit(world.context, "nothing", DEVICES[0])
+
+
+def test_ten_thousand_answers_of_a_script_are_left_out_by_batch_and_blind(world: Panels) -> None:
+    panel = world.opened()
+    world.rate(panel, 1, 1, 1, 1, 1)
+    for number in range(35):
+        taking.say(world.context, world.token(panel), f"script {number}", ASKED[0], 3, "")
+    look = use.look(world.context, world.made, panel)
+    assert look.suspicious
+    assert [(batch.number, batch.sheets) for batch in look.batches] == [(1, 10), (2, 10), (3, 10), (4, 10)]
+    assert all(batch.alike == batch.sheets for batch in look.batches[1:])
+    closed = world.close(panel, 2, 3, 4, 99)
+    assert closed.panel.left_out == (2, 3, 4)
+    assert closed.views[ASKED[0]].of == 10
+
+
+def test_a_closed_panel_stays_as_it_is(world: Panels) -> None:
+    panel = world.opened()
+    world.rate(panel, 1, 1, 1)
+    world.close(panel)
+    world.close(panel, 1)  # closing twice is closing once
+    assert use.look(world.context, world.made, panel).panel.left_out == ()
+    with pytest.raises(WrongState):
+        use.change_plan(world.context, world.lead, world.made, panel, 3, world.plan(name="Other"))
+    with pytest.raises(WrongState):
+        use.open_panel(world.context, world.lead, world.made, panel)
+
+
+def test_questions_stay_once_it_was_opened(world: Panels) -> None:
+    panel = world.opened()
+    changes = use.look(world.context, world.made, panel).panel.changes
+    use.change_plan(world.context, world.lead, world.made, panel, changes, world.plan(intro="Better words"))
+    with pytest.raises(Stale):
+        use.change_plan(world.context, world.lead, world.made, panel, changes, world.plan(intro="Other"))
+    with pytest.raises(WrongState):
+        use.change_plan(
+            world.context, world.lead, world.made, panel, changes + 1, world.plan(criteria=(ASKED[0],))
+        )
+    with pytest.raises(WrongState):
+        use.plan_panel(world.context, world.lead, world.made, "group", world.plan(criteria=("CUL-2",)))
+
+
+def test_a_comment_is_seen_only_once_it_is_released(world: Panels) -> None:
+    panel = world.opened()
+    world.rate(panel, 1, 1, 1, words="Asha was kind, ring 020 7946 0958")
+    look = world.close(panel)
+    hints = use.hints(world.context, world.made, look.comments)
+    assert {kind for kind, _words in hints[look.comments[0].id]} >= {
+        "name of a colleague",
+        "telephone number",
+    }
+    token = world.token(panel)
+    assert all(not each.comments for each in taking.outcome(world.context, token)[0])
+    use.read_comment(world.context, world.lead, world.made, panel, look.comments[0].id, True)
+    assert sum(len(each.comments) for each in taking.outcome(world.context, token)[0]) == 1
+    use.read_comment(world.context, world.lead, world.made, panel, look.comments[0].id, False)
+    assert all(not each.comments for each in taking.outcome(world.context, token)[0])
+
+
+def test_what_they_see_goes_into_the_next_result_and_back_to_them(world: Panels) -> None:
+    panel = world.opened()
+    world.rate(panel, 0, 0, 1, 3)
+    world.close(panel)
+    said = Said(Answer(level=2, confidence=2, evidence="x", reason="y"))
+    save_answer(world.context, world.made, ASKED[0], world.lead, said, 0)
+    found = check(world.context, world.made)
+    assert {finding.kind for finding in found.findings if finding.criterion == ASKED[0]} == {
+        "public-see-it-differently"
+    }
+    submit(world.context, world.made, world.lead, 1, found.seal, leave=True)
+    changes = use.look(world.context, world.made, panel).panel.changes
+    use.respond(world.context, world.lead, world.made, panel, changes, "We ask you earlier now")
+    outcomes, _doing, submitted = taking.outcome(world.context, world.token(panel))
+    assert submitted
+    assert (outcomes[0].public, outcomes[0].staff) == (PublicView(0, 4), 2)
+
+
+def test_nothing_tells_one_contributor_from_another(world: Panels, tmp_path: Path) -> None:
+    """Database, backup and the file itself: no device, no sheet, no order, no moment of a rating."""
+    panel = world.opened()
+    token = world.token(panel)
+    for place, device in enumerate(DEVICES):
+        for criterion in ASKED[:3]:
+            taking.say(world.context, token, device, criterion, place % 4, f"words of {place}")
+        world.forward(minutes=7)
+    before = len(world.events())
+    world.close(panel)
+    assert len(world.events()) == before + 1  # closing it, by the lead
+    with world.database.read() as c:
+        rows = c.rows("SELECT * FROM panel_rating ORDER BY id")
+    assert {row["sheet"] for row in rows} == {""}
+    assert len({row["id"] for row in rows}) == len(ASKED[:3]) * len(DEVICES)
+    backup = tmp_path / "backup.db"
+    back_up(world.database, backup, AT, lambda _content: None)
+    sheets = {
+        taking.sheet(use.look(world.context, world.made, panel).panel, token, device) for device in DEVICES
+    }
+    for text in (world.content(), backup.read_bytes().decode("latin-1")):
+        assert not any(secret in text for secret in (*DEVICES, *sheets))
+    moments = set(re.findall(r"2026-11-24T09:(\d\d)", "\n".join(map(str, rows))))
+    assert moments == set()
+    names = {"id", "panel_id", "sheet", "batch", "criterion", "level", "body", "reading"}
+    assert set(rows[0]) == names
