@@ -187,9 +187,7 @@ def panel(page: Page) -> None:
     if not page.get_by_role("link", name=PANEL).count():
         page.get_by_role("button", name="Plan a panel").click()
         page.get_by_label("Name of the panel").fill(PANEL)
-        page.get_by_label("What it is about, in plain words").fill(
-            "Tell us how it is for you."
-        )
+        page.get_by_label("What it is about, in plain words").fill("Tell us how it is for you.")
         page.get_by_label("How many people do you expect?").fill("12")
         page.get_by_label("Last day").fill("2099-12-31")
         press(page, "Plan it")
