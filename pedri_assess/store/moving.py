@@ -37,6 +37,8 @@ KEYS = {
     "predecessor": ("assessment_id",),
     "carried": ("assessment_id", "criterion"),
     "version_before": ("assessment_id", "version"),
+    "own_words": ("organisation_id",),
+    "standing_text": ("number",),
 }
 
 

@@ -12,6 +12,7 @@ from pedri_assess.domain.errors import Duplicate
 from pedri_assess.store import BadAddress, Database, StoreUnavailable, connect, one
 from pedri_assess.store.events import Event, add_event, first_changed
 from pedri_assess.store.migrating import TooNew, migrate, version
+from pedri_assess.store.moving import KEYS
 from pedri_assess.store.schema import STEPS, TABLES
 
 from .engines import AT
@@ -229,3 +230,11 @@ def test_no_folder_is_said_in_words(tmp_path: Path) -> None:
     database = connect(f"sqlite://{tmp_path}/nothing/assess.db")
     with pytest.raises(StoreUnavailable, match="its folder exists"), database.read():
         pass
+
+
+def test_every_table_is_moved_in_the_order_of_its_key(database: Database) -> None:
+    with database.read() as c:
+        for table in TABLES:
+            keys = ", ".join(KEYS.get(table, ("id",)))
+            c.rows(f"SELECT {keys} FROM {table} ORDER BY {keys}")  # what is no column is an error
+    assert set(KEYS) <= set(TABLES)
