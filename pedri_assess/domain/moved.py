@@ -124,7 +124,7 @@ class _Criterion:
 
     def moved(self, criterion: Criterion, carried: Carried, answer: Answer) -> CriterionMoved:
         then = tuple(_then(source.criterion, source.answer, self.over.old) for source in carried.sources)
-        now, words = answer.level, _words(answer, self.over.new)
+        now, words = answer.level, answer_words(answer, self.over.new)
         if not then:
             why = f"It is new in {self.over.new.version}."
             return CriterionMoved(criterion.id, NEW, (), now, words, why)
@@ -143,7 +143,7 @@ class _Criterion:
         if then[0].level is None:
             return f"Last time: {_small(then[0].words)}."
         if answer.level is None:
-            return f"This time: {_small(_words(answer, self.over.new))}."
+            return f"This time: {_small(answer_words(answer, self.over.new))}."
         if carried.sources[0].link == REWORDED and carried.criterion in self.unconfirmed:
             return "Its wording changed, and nobody has confirmed it yet."
         return ""
@@ -168,10 +168,11 @@ def _mind(carried: Carried) -> str:
 
 
 def _then(name: str, answer: Answer, framework: Framework) -> Then:
-    return Then(name, answer.level, _words(answer, framework))
+    return Then(name, answer.level, answer_words(answer, framework))
 
 
-def _words(answer: Answer, framework: Framework) -> str:
+def answer_words(answer: Answer, framework: Framework) -> str:
+    """The level of an answer, or why it has none, in words."""
     if answer.level is not None:
         return str(framework.scale[answer.level].label)
     if answer.not_applicable:

@@ -109,6 +109,13 @@ def listed(context: Context, organisation_id: str, account_id: str, role: str | 
     return [kept for kept in found if role in SEE_ALL or kept.id in mine]
 
 
+def submitted_before(context: Context, organisation_id: str, framework_id: str) -> list[Kept]:
+    """The assessments of an organisation that were submitted and can be started again from, newest first."""
+    with context.database.read() as c:
+        found = assessments_of(c, organisation_id)
+    return [kept for kept in found if kept.framework == framework_id and kept.submitted_at]
+
+
 def overview(context: Context, assessment_id: str, account_id: str) -> Overview:
     """The task list for a reader. Raises NotFound."""
     with context.database.read() as c:
@@ -136,6 +143,25 @@ def overview(context: Context, assessment_id: str, account_id: str) -> Overview:
         since,
         (date.fromisoformat(kept.finish_by) - context.today()).days if kept.finish_by else None,
     )
+
+
+@dataclass(frozen=True)
+class CameAlong:
+    """How many criteria of an assessment there are of each thing that is left to do from before."""
+
+    counts: dict[str, int]
+
+    @property
+    def left(self) -> bool:
+        """Whether anything is left to do."""
+        return any(self.counts.values())
+
+
+def came_along(found: Overview) -> CameAlong | None:
+    """What is left to do of what came along; None where nothing came along."""
+    carried = [task.carried for task in found.tasks if task.carried]
+    left = [item.left for item in carried if item.left]
+    return CameAlong({what: left.count(what) for what in dict.fromkeys(left)}) if carried else None
 
 
 def visited(context: Context, assessment_id: str, account_id: str, everyone: Sequence[Person] = ()) -> None:

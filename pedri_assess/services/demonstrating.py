@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
-from itertools import cycle
+from datetime import timedelta
 
-from ..domain.assessment import Answer, Scope
+from ..domain.assessment import Scope
 from ..domain.errors import NotFound
 from ..domain.ids import new_id
 from ..domain.policies import APPROVER, CONTRIBUTOR, LEAD, VIEWER, Actor
 from ..domain.resources import CRITERION, Described, Link
 from ..domain.said import Said
-from ..domain.standards import Criterion, Framework
+from ..domain.standards import Framework
 from ..domain.times import stamp
 from ..store import Connection
 from ..store.events import Event, add_event
@@ -21,6 +20,8 @@ from ..store.organisations import add_member, add_organisation
 from . import Context
 from .answers import question, save_answer, set_owner_of
 from .comments import comment
+from .demonstrating_answers import EVIDENCE, ago, answer_all
+from .demonstrating_years import years
 from .handing_in import check, send_back, sign_off, submit
 from .own_words import set_logo, set_words
 from .sessions import open_session
@@ -41,20 +42,6 @@ PLACES = (
     )),
     ("Open Fields (invented)", "charity", "wales", (("Hanna Lead", LEAD),)),
 )  # fmt: skip
-EVIDENCE = (
-    "Plain-language checklist, version 2, used for every leaflet since March. Kept with the project files.",
-    "Minutes of the public panel of 12 May: eight people, two sites, travel and time paid.",
-    "Survey after each event: 41 answers in the last year, read out at the team meeting.",
-    "Page about the data on our website, last reviewed by two public contributors in the spring.",
-    "Done in two of five projects; the others plan it. No document yet.",
-)
-REASONS = (
-    "It happens each time, and the panel checked it.",
-    "Written down, and done by everyone in the team.",
-    "It changed a decision last year: the consent letter.",
-)
-
-
 INTRODUCTION = (
     "We looked at all our research with patient data for the first time, together with our public panel.\n\n"
     "This report is for the panel and for our board. Tell us what you think: panel@northfield.example"
@@ -90,6 +77,7 @@ def fill(context: Context) -> bool:
     _finished(context, framework, *places[0])
     _waiting(context, framework, *places[0])
     _half_done(context, framework, *places[1])
+    years(context, framework, *places[1])
     _suggestion(context, framework, places[1][1][1])
     return True
 
@@ -144,7 +132,7 @@ def _account(c: Connection, name: str, local: str, at: str) -> str:
 def _finished(context: Context, framework: Framework, place: str, people: Sequence[str]) -> None:
     """A whole assessment, sent back once and signed off a week ago, its report with a logo and comments."""
     lead, contributor, approver, _viewer = people
-    then = _ago(context, days=40)
+    then = ago(context, days=40)
     set_words(then, place, lead, 0, INTRODUCTION, (), comments=True)
     set_logo(then, place, lead, 1, LOGO, LOGO_WORDS)
     set_up = SetUp(Scope("organisation", "Research with patient data, 2026", "All teams that use it"), ALL)
@@ -152,54 +140,54 @@ def _finished(context: Context, framework: Framework, place: str, people: Sequen
     add_person(then, made, contributor, lead)
     for number, criterion in enumerate(framework.criteria[::2]):
         set_owner_of(then, made, criterion.id, (lead, contributor)[number % 2], lead)
-    _answer(_ago(context, days=30), made, framework.criteria, (lead, contributor), framework)
+    answer_all(ago(context, days=30), made, framework.criteria, (lead, contributor), framework)
     first, second, *_rest = framework.criteria
-    comment(_ago(context, days=16), made, first.id, approver, "Is this so at both sites?")
+    comment(ago(context, days=16), made, first.id, approver, "Is this so at both sites?")
     comment(
-        _ago(context, days=15), made, first.id, contributor, "At the larger one. The other starts in June."
+        ago(context, days=15), made, first.id, contributor, "At the larger one. The other starts in June."
     )
-    then = _ago(context, days=14)
+    then = ago(context, days=14)
     submit(then, made, lead, 1, check(then, made).seal, leave=True)
     send_back(
-        _ago(context, days=12), made, approver, 1, "Say what the survey led to, and look at the first again."
+        ago(context, days=12), made, approver, 1, "Say what the survey led to, and look at the first again."
     )
     for criterion in (first, second):
         before = question(context, made, criterion.id, lead).saved
         answer = replace(before.said.answer, level=1, evidence=EVIDENCE[2], reason="", confidence=1)
-        save_answer(_ago(context, days=11), made, criterion.id, lead, Said(answer), before.changes)
-    then = _ago(context, days=10)
+        save_answer(ago(context, days=11), made, criterion.id, lead, Said(answer), before.changes)
+    then = ago(context, days=10)
     submit(then, made, lead, 2, check(then, made).seal, leave=True)
-    sign_off(_ago(context, days=7), made, approver, 2)
+    sign_off(ago(context, days=7), made, approver, 2)
 
 
 def _waiting(context: Context, framework: Framework, place: str, people: Sequence[str]) -> None:
     """The core criteria of a project, submitted yesterday."""
     lead, contributor, *_others = people
-    then = _ago(context, days=4)
+    then = ago(context, days=4)
     set_up = SetUp(Scope("project", "Asthma and air quality", "Together with two schools"), CORE)
     made = start(then, place, lead, framework.framework, framework.version, set_up)
     add_person(then, made, contributor, lead)
     core = framework.core_criteria or framework.criteria
-    _answer(_ago(context, days=2), made, core, (contributor, lead), framework)
-    then = _ago(context, days=1)
+    answer_all(ago(context, days=2), made, core, (contributor, lead), framework)
+    then = ago(context, days=1)
     submit(then, made, lead, 1, check(then, made).seal, leave=True)
 
 
 def _half_done(context: Context, framework: Framework, place: str, people: Sequence[str]) -> None:
     """The core criteria, half of them answered, with owners and a question between colleagues."""
     lead, contributor, _approver = people
-    then = _ago(context, days=5)
+    then = ago(context, days=5)
     until = (context.today() + timedelta(days=21)).isoformat()
     set_up = SetUp(Scope("programme", "Linked records programme", "Five projects"), CORE, finish_by=until)
     made = start(then, place, lead, framework.framework, framework.version, set_up)
     add_person(then, made, contributor, lead)
     core = framework.core_criteria or framework.criteria
     half = len(core) // 2
-    _answer(_ago(context, days=3), made, core[:half], (lead, contributor), framework)
+    answer_all(ago(context, days=3), made, core[:half], (lead, contributor), framework)
     for criterion in core[half:]:
-        set_owner_of(_ago(context, days=2), made, criterion.id, contributor, lead)
+        set_owner_of(ago(context, days=2), made, criterion.id, contributor, lead)
     comment(
-        _ago(context, days=1), made, core[half].id, lead, "Do you have the minutes for this?", [contributor]
+        ago(context, days=1), made, core[half].id, lead, "Do you have the minutes for this?", [contributor]
     )
 
 
@@ -213,31 +201,4 @@ def _suggestion(context: Context, framework: Framework, account_id: str) -> None
         "A page that we fill in four times a year, with what the panel said and what the board did about it.",
         links=(Link(framework.framework, CRITERION, criterion.id),),
     )
-    suggest(_ago(context, days=1), Actor(account_id, "", ""), said)
-
-
-def _answer(
-    context: Context, made: str, criteria: Sequence[Criterion], who: Sequence[str], framework: Framework
-) -> None:
-    # An uneven picture: every level is there, most of it in the middle, and some is not known
-    levels = cycle((1, 2, 2, 0, 3, 1, 2, 1, 3, 2, 0))
-    texts, reasons, writers = cycle(EVIDENCE), cycle(REASONS), cycle(who)
-    for number, criterion in enumerate(criteria):
-        level = min(next(levels), framework.top)
-        answer = Answer(
-            level=level,
-            confidence=min(level + number % 2, len(framework.confidence) - 1),
-            evidence=next(texts),
-            reason=next(reasons) if level >= framework.scoring.reason_from else "",
-        )
-        said = Said(Answer(dont_know=True)) if number % 13 == 12 else Said(answer)
-        writer = next(writers)
-        expected = question(context, made, criterion.id, writer).saved.changes
-        save_answer(context, made, criterion.id, writer, said, expected)
-
-
-def _ago(context: Context, days: int) -> Context:
-    def now() -> datetime:
-        return context.now() - timedelta(days=days)
-
-    return replace(context, now=now, today=lambda: now().date())
+    suggest(ago(context, days=1), Actor(account_id, "", ""), said)

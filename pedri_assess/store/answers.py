@@ -24,7 +24,8 @@ _COUNTS = (
     " WHERE k.assessment_id = :assessment AND k.removed_at IS NULL GROUP BY k.criterion"
 )
 _COMMENTS = (
-    "SELECT 'comment', k.id, k.criterion, k.body, 0, k.created_at, k.account_id, b.name, b.email"
+    "SELECT 'comment' AS kind, k.id, k.criterion, k.body, 0 AS number, k.created_at AS at,"
+    " k.account_id AS who, b.name, b.email"
     " FROM comment k"
     " JOIN account b ON b.id = k.account_id WHERE k.assessment_id = :assessment AND k.removed_at IS NULL"
 )
@@ -130,6 +131,20 @@ def page(c: Connection, assessment_id: str, criterion: str) -> Sheet:
     return _sheet(c.rows(sql, assessment=assessment_id, criterion=criterion))
 
 
+def comments_on(c: Connection, assessment_id: str, criterion: str) -> tuple[Comment, ...]:
+    """The comments on one criterion, the oldest first."""
+    rows = c.rows(
+        f"{_COMMENTS} AND k.criterion = :criterion ORDER BY k.created_at, k.id",
+        assessment=assessment_id,
+        criterion=criterion,
+    )
+    return tuple(_comment(row) for row in rows)
+
+
+def _comment(row: Row) -> Comment:
+    return Comment(row["id"], row["body"], row["at"], row["who"], row["name"] or row["email"])
+
+
 def _sheet(rows: list[Row]) -> Sheet:
     kinds: dict[str, list[Row]] = {"answer": [], "owner": [], "comment": [], "count": [], "carried": []}
     for row in rows:
@@ -138,10 +153,7 @@ def _sheet(rows: list[Row]) -> Sheet:
         {row["criterion"]: _saved(row) for row in kinds["answer"]},
         {row["criterion"]: row["who"] for row in kinds["owner"]},
         {row["criterion"]: int(row["number"]) for row in kinds["count"]},
-        tuple(
-            Comment(row["id"], row["body"], row["at"], row["who"], row["name"] or row["email"])
-            for row in kinds["comment"]
-        ),
+        tuple(_comment(row) for row in kinds["comment"]),
         {row["criterion"]: carried_from(row) for row in kinds["carried"]},
     )
 

@@ -22,15 +22,15 @@ CARRIED = (
 class Carried:
     """What came along to one criterion. `settler` did what was to do, at `settled_at`; empty until then."""
 
-    to_do: str
-    text: str
-    settled_at: str
-    settler: str
+    to_do: str = NOTHING
+    text: str = ""
+    settled_at: str = ""
+    settler: str = ""
 
     @cached_property
     def brought(self) -> Brought:
         """What came along, and from where."""
-        return brought_from(json.loads(self.text))
+        return brought_from(json.loads(self.text)) if self.text else Brought()
 
     @property
     def left(self) -> str:

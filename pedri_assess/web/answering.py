@@ -14,6 +14,7 @@ from ..services import answers as use
 from ..services import comments as remarks
 from ..services.answers import Question
 from ..services.assessments import visited
+from ..services.from_before import befores
 from ..services.hub import help_with
 from ..store import StoreUnavailable
 from ..store.answers import Saved
@@ -64,8 +65,10 @@ def leave(assessment: str, criterion: str) -> Response:
     """Saves what is on the page and goes where the button leads; Continue only from a complete answer."""
     asked, form = _saved_first(assessment, criterion)
     going = request.form.get("go", "")
-    if going == "continue" and not form.complete():
-        return _page(asked, form, UNUSABLE)
+    if going == "continue":
+        if not form.complete():
+            return _page(asked, form, UNUSABLE)
+        _confirm(asked, form)
     to = {"continue": asked.after, "back": asked.before}.get(going)
     if to is None:
         return _to(url_for("assessments.tasks", assessment=assessment))
@@ -181,6 +184,20 @@ def _keep(asked: Question, form: QuestionForm) -> Saved:
     return use.save_answer(site().context, *given)
 
 
+def _confirm(asked: Question, form: QuestionForm) -> None:
+    """Confirms what came along from before, just as it was read. Raises NotSaved."""
+    if asked.left and may_answer(asked):
+        # What stands is what was just sent, unless somebody else was quicker: then this number is an old one
+        expected = whole_number(request.form.get("changes"))
+        try:
+            given = (asked.assessment.id, asked.criterion.id, actor().account_id, form.said(), expected)
+            use.save_answer(site().context, *given, confirm=True)
+        except Stale as error:
+            raise NotSaved(_conflict(asked, form, cast(Saved, error.current))) from None
+        except WrongState as error:
+            raise NotSaved(_page(asked, _form(asked), CONFLICT, problem=str(error))) from None
+
+
 def _page(
     asked: Question,
     form: QuestionForm,
@@ -216,6 +233,7 @@ def _shown(asked: Question, form: QuestionForm, about: DiscussForm) -> dict[str,
         "standard": asked.standard,
         "criterion": asked.criterion,
         "resources": help_with(site().context, asked.framework.framework, asked.criterion.id),
+        "befores": befores(site().context, asked.assessment, asked.carried),
         "saved": asked.saved,
         "base": base,
         "unsaved": fingerprint(form.said()) != base,

@@ -13,6 +13,7 @@ from ..domain.standards import Framework
 from ..services import assessments as use
 from ..services import invitations, taking_part
 from ..services.history import last_sent_back
+from ..services.new_version import newer_versions
 from ..services.organisations import organisation_without_people
 from ..services.set_up import change_set_up, set_up_of, start
 from ..store import StoreUnavailable
@@ -27,6 +28,7 @@ from .texts import whole_number
 assessments = Blueprint("assessments", __name__)
 
 CONFLICT, UNUSABLE = 409, 422
+MOST_EARLIER = 5  # assessments to start again from; all of them are on the organisation's page
 NOTHING_IN_SCOPE = "Choose standards that have criteria"
 CHANGED = (
     "Somebody changed the set-up since you opened this page. It stands as shown below; save to replace it"
@@ -52,6 +54,7 @@ def begin(organisation: str) -> Response:
         organisation=organisation_without_people(context, organisation),
         framework=framework,
         versions=[version for name in context.shelf.frameworks() for version in context.shelf.versions(name)],
+        earlier=use.submitted_before(context, organisation, framework.framework)[:MOST_EARLIER],
         form=form,
         in_error=bool(form.errors),
     )
@@ -67,6 +70,7 @@ def tasks(assessment: str) -> str:
     with suppress(StoreUnavailable):  # reading goes on where nothing can be written
         use.visited(context, assessment, me)
     open_ = [task for task in found.tasks if task.status not in SETTLED]
+    newer = newer_versions(context, found.assessment)
     mine = [task for task in open_ if task.owner and task.owner.account_id == me]
     return render_template(
         "assessments/task_list.html",
@@ -74,6 +78,8 @@ def tasks(assessment: str) -> str:
         kept=found.assessment,
         sent_back=last_sent_back(context, found.assessment),
         next_open=next(iter(mine or open_), None),
+        came_along=use.came_along(found),
+        newer=next(iter(newer), None),
         role=access().role,
         me=me,
     )

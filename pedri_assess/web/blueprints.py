@@ -31,6 +31,7 @@ from .sign_in import sign_in
 from .single_sign_on import single_sign_on
 from .standards import changes, standards
 from .standing_text import standing_text
+from .starting_again import starting_again
 from .suggesting import suggesting
 from .verifying import verifying
 from .your_report import your_report
@@ -65,6 +66,7 @@ BLUEPRINTS = (
     sign_in,
     single_sign_on,
     standards,
+    starting_again,
     suggesting,
     standing_text,
     verifying,

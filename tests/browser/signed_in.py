@@ -171,6 +171,13 @@ def plan(page: Page) -> None:
     expect(page.locator("h1")).to_contain_text("Plan")
 
 
+BEFORE, BEGUN, MOVABLE = (
+    "Records of births, 2025",
+    "Records of births, schools",
+    "Records of births, hospital letters",
+)
+
+
 def calendar(page: Page) -> None:
     """The address of a calendar, just made."""
     at("/account", LEAD)(page)
@@ -276,12 +283,19 @@ PAGES: dict[str, Way] = {
     "proposals": of(FINISHED, "Asha Lead", "/plan/proposals"),
     "action": linked(plan, "Meet monthly"),
     "new action": of(FINISHED, "Asha Lead", "/plan/new"),
+    "start again": of(BEFORE, LEAD, "/again"),
+    "from before": of(BEGUN, LEAD, "/from-before"),
+    "question from before": of(BEGUN, LEAD, f"/criteria/{CORE[0]}"),
+    "check with unconfirmed": of(BEGUN, LEAD, "/check"),
+    "move to a newer version": of(MOVABLE, LEAD, "/move"),
+    "cannot move": of(BEFORE, LEAD, "/move"),
+    "result with last time": of("Records of births, 2026", LEAD, "/result"),
 }
 
 # The pictures of the manual, docs/manual/: what each shows
 PICTURES = (
     *("my work", "task list", "question", "two answers", "people", "check", "sign off", "result", "history"),
-    *("start", "organisation", "earlier texts", "your report"),
+    *("start", "organisation", "earlier texts", "your report", "start again", "from before"),
 )
 
 

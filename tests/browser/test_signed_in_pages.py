@@ -31,6 +31,7 @@ IN_ERROR = {
     "list with faults",
     "question with errors",
     "two answers",
+    "cannot move",
     *hub_pages.IN_ERROR,
     "logo with errors",
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 
 from flask.testing import FlaskClient
@@ -25,6 +26,7 @@ from pedri_assess.services.plans import add
 from pedri_assess.services.round_invitations import invite_all
 from pedri_assess.services.rounds import Plan, board, plan_round
 from pedri_assess.services.set_up import SetUp, start
+from pedri_assess.services.starting_again import start_again
 from pedri_assess.services.suggesting import suggest
 from pedri_assess.services.taking_part import add_person
 from pedri_assess.store.organisations import add_member
@@ -60,7 +62,7 @@ class Neighbours:
         who = {name: person.account_id for name, person in self.town.people.items()}
         self.first = self._fill(self.town.place, who["lead"], who["approver"], "alpha")
         self.second = self._fill(self.town.other_place, who["stranger"], who["their-approver"], SECRET)
-        for kind in ("assessment", "waiting", "done"):
+        for kind in ("assessment", "waiting", "done", "again", "older"):
             add_person(self.context, self.first[kind], who["contributor"], who["lead"])
         self.first |= {"member": self.town.membership("viewer"), "account": who["outsider"]}
         self.second |= {"member": self.town.membership("their-approver"), "account": who["their-approver"]}
@@ -121,6 +123,10 @@ class Neighbours:
                 submit(self.context, made, lead, 1, seal, leave=True)
             if kind == "done":
                 sign_off(self.context, made, approver, 1)
+        chosen = SetUp(Scope("programme", f"{word} again", word), "core")
+        ids["again"] = start_again(self.context, ids["done"], 1, lead, "2025.1", chosen)
+        ids["older"] = start(self.context, place, lead, "pedri", "2023.1", replace(chosen, depth="all"))
+        save_answer(self.context, ids["older"], "EQ-4", lead, Said(Answer(level=1, evidence=word)), 0)
         invite(self.context, lead, place, f"{word}@example.org", "viewer")
         with self.town.database.read() as c:
             rows = c.rows("SELECT id FROM invitation WHERE organisation_id = :place ORDER BY id", place=place)

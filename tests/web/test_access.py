@@ -26,6 +26,8 @@ POST 401 303 303 303 303 303 303 303  /account/plan-letters
 POST 401 303 303 303 303 303 303 303  /account/sign-out-everywhere
 POST 401 404 404 404 404 404 404 404  /account/single-sign-on
 GET  303 200 200 404 200 200 404 404  /assessments/<assessment>
+GET  303 200 403 404 403 403 404 404  /assessments/<assessment>/again done
+POST 401 422 403 404 403 403 404 404  /assessments/<assessment>/again done
 POST 401 303 403 404 403 403 404 404  /assessments/<assessment>/archive
 GET  303 200 200 404 200 200 404 404  /assessments/<assessment>/check
 GET  303 200 200 404 200 200 404 404  /assessments/<assessment>/criteria/<criterion>
@@ -36,7 +38,11 @@ GET  303 200 200 404 200 200 404 404  /assessments/<assessment>/criteria/<criter
 POST 401 404 404 404 403 403 404 404  /assessments/<assessment>/criteria/<criterion>/history
 POST 401 303 303 404 403 403 404 404  /assessments/<assessment>/criteria/<criterion>/owner
 POST 401 409 409 404 403 403 404 404  /assessments/<assessment>/criteria/<criterion>/save
+GET  303 200 200 404 200 200 404 404  /assessments/<assessment>/from-before again
+POST 401 409 409 404 403 403 404 404  /assessments/<assessment>/from-before/<criterion>/confirm again
 GET  303 200 200 404 200 200 404 404  /assessments/<assessment>/history
+GET  303 200 403 404 403 403 404 404  /assessments/<assessment>/move older
+POST 401 409 403 404 403 403 404 404  /assessments/<assessment>/move older
 GET  303 200 200 404 200 200 404 404  /assessments/<assessment>/panels
 GET  303 200 200 404 200 200 404 404  /assessments/<assessment>/panels/<panel>
 GET  303 200 403 404 403 403 404 404  /assessments/<assessment>/panels/<panel>/change
@@ -54,8 +60,8 @@ POST 401 303 403 404 403 403 404 404  /assessments/<assessment>/people/<account>
 POST 401 303 403 404 403 403 404 404  /assessments/<assessment>/people/<account>/remove
 POST 401 422 403 404 403 403 404 404  /assessments/<assessment>/people/invite
 GET  303 200 200 404 200 200 404 404  /assessments/<assessment>/plan done
-POST 401 422 422 404 403 403 404 404  /assessments/<assessment>/plan/actions/<action> done
 GET  303 200 200 404 200 200 404 404  /assessments/<assessment>/plan/actions/<action> done
+POST 401 422 422 404 403 403 404 404  /assessments/<assessment>/plan/actions/<action> done
 POST 401 404 403 404 403 403 404 404  /assessments/<assessment>/plan/actions/<action>/put-back done
 POST 401 303 403 404 403 403 404 404  /assessments/<assessment>/plan/actions/<action>/remove done
 POST 401 422 422 404 403 403 404 404  /assessments/<assessment>/plan/actions/<action>/status done
@@ -73,8 +79,8 @@ GET  303 200 200 404 200 200 404 404  /assessments/<assessment>/result/<int:revi
 GET  303 200 200 404 200 200 404 404  /assessments/<assessment>/result/<int:revision>/easy-read done
 GET  303 200 200 404 200 200 404 404  /assessments/<assessment>/result/<int:revision>/easy-read.pdf done
 GET  303 200 200 404 200 200 404 404  /assessments/<assessment>/result/<int:revision>/report.docx done
-GET  303 200 200 404 200 200 404 404  /assessments/<assessment>/result/<int:revision>/report.pdf done
 GET  303 200 200 404 200 200 404 404  /assessments/<assessment>/result/<int:revision>/report.json done
+GET  303 200 200 404 200 200 404 404  /assessments/<assessment>/result/<int:revision>/report.pdf done
 GET  303 200 200 404 200 200 404 404  /assessments/<assessment>/result/<int:revision>/result.csv done
 GET  303 200 200 404 200 200 404 404  /assessments/<assessment>/result/<int:revision>/result.json done
 GET  303 200 200 404 200 200 404 404  /assessments/<assessment>/result/<int:revision>/result.xlsx done
@@ -82,8 +88,8 @@ GET  303 200 200 404 200 200 404 404  /assessments/<assessment>/result/answers.j
 GET  303 200 200 404 200 200 404 404  /assessments/<assessment>/result/easy-read done
 GET  303 200 200 404 200 200 404 404  /assessments/<assessment>/result/easy-read.pdf done
 GET  303 200 200 404 200 200 404 404  /assessments/<assessment>/result/report.docx done
-GET  303 200 200 404 200 200 404 404  /assessments/<assessment>/result/report.pdf done
 GET  303 200 200 404 200 200 404 404  /assessments/<assessment>/result/report.json done
+GET  303 200 200 404 200 200 404 404  /assessments/<assessment>/result/report.pdf done
 GET  303 200 200 404 200 200 404 404  /assessments/<assessment>/result/result.csv done
 GET  303 200 200 404 200 200 404 404  /assessments/<assessment>/result/result.json done
 GET  303 200 200 404 200 200 404 404  /assessments/<assessment>/result/result.xlsx done
@@ -136,6 +142,10 @@ GET  303 200 200 200 200 200 404 404  /organisations/<organisation>/sharing
 POST 401 303 403 403 403 403 404 404  /organisations/<organisation>/sharing
 GET  303 403 403 403 403 403 200 403  /organisations/new
 POST 401 403 403 403 403 403 422 403  /organisations/new
+GET  303 200 200 200 200 200 200 200  /resources/suggest
+POST 401 422 422 422 422 422 422 422  /resources/suggest
+GET  303 200 200 200 200 200 200 200  /resources/suggested
+POST 401 303 404 404 404 404 404 404  /resources/suggested/<resource>/withdraw
 GET  303 403 403 403 403 403 200 403  /rounds
 GET  303 403 403 403 403 403 200 403  /rounds/<round_id>
 GET  303 403 403 403 403 403 200 403  /rounds/<round_id>/change
@@ -155,10 +165,6 @@ POST 401 403 403 403 403 403 200 403  /rounds/<round_id>/remind
 GET  303 403 403 403 403 403 200 403  /rounds/<round_id>/standings.csv
 GET  303 403 403 403 403 403 200 403  /rounds/new
 POST 401 403 403 403 403 403 422 403  /rounds/new
-GET  303 200 200 200 200 200 200 200  /resources/suggest
-POST 401 422 422 422 422 422 422 422  /resources/suggest
-GET  303 200 200 200 200 200 200 200  /resources/suggested
-POST 401 303 404 404 404 404 404 404  /resources/suggested/<resource>/withdraw
 GET  303 403 403 403 403 403 200 403  /standing-text
 POST 401 403 403 403 403 403 303 403  /standing-text
 """

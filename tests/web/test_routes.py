@@ -27,6 +27,7 @@ POST     /account/plan-letters
 POST     /account/sign-out-everywhere
 POST     /account/single-sign-on
 GET      /assessments/<assessment>
+GET,POST /assessments/<assessment>/again
 POST     /assessments/<assessment>/archive
 GET      /assessments/<assessment>/check
 GET,POST /assessments/<assessment>/criteria/<criterion>
@@ -35,7 +36,10 @@ POST     /assessments/<assessment>/criteria/<criterion>/comments/<comment>/remov
 GET,POST /assessments/<assessment>/criteria/<criterion>/history
 POST     /assessments/<assessment>/criteria/<criterion>/owner
 POST     /assessments/<assessment>/criteria/<criterion>/save
+GET      /assessments/<assessment>/from-before
+POST     /assessments/<assessment>/from-before/<criterion>/confirm
 GET      /assessments/<assessment>/history
+GET,POST /assessments/<assessment>/move
 GET      /assessments/<assessment>/panels
 GET      /assessments/<assessment>/panels/<panel>
 GET,POST /assessments/<assessment>/panels/<panel>/change
