@@ -55,11 +55,21 @@ def on_starting(_server: Any) -> None:
 
 
 def post_worker_init(worker: Any) -> None:
-    """Runs in each worker when it can stop in order. Mail that waited while nothing ran is sent now."""
+    """Runs in each worker when it can stop in order. What waits is sent and printed now."""
     _let_stops_through()
     from pedri_assess.web.mail import start_sender  # not before: settings are refused in words first
+    from pedri_assess.web.printing import start_printer
 
     start_sender(worker.wsgi)
+    start_printer(worker.wsgi)
+
+
+def worker_exit(_server: Any, worker: Any) -> None:
+    """Runs in each worker when it ends: a report that is printed just now is given back to be printed."""
+    if getattr(worker, "wsgi", None) is not None:
+        from pedri_assess.web.printing import stop_printer
+
+        stop_printer(worker.wsgi)
 
 
 def _hold_stops() -> None:

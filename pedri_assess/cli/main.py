@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from .. import __version__
 from ..domain.errors import InvalidDocument
-from . import assessing, carrying, hub, mail, operating, reminding, standards, verifying, whatif
+from . import assessing, carrying, hub, mail, operating, printing, reminding, standards, verifying, whatif
 from .sources import Stopped
 
 BAD_INPUT = 2
@@ -41,6 +41,7 @@ def parser() -> argparse.ArgumentParser:
     whatif.add_commands(commands)
     operating.add_commands(commands)
     mail.add_commands(commands)
+    printing.add_commands(commands)
     hub.add_commands(commands)
     reminding.add_commands(commands)
     return top

@@ -155,12 +155,12 @@ class Reading:
             self.fault("BASE_URL", f'is "{said}"', "give an address such as https://assess.example.org")
         return said
 
-    def yes_or_no(self, name: str) -> bool:
-        """A setting that is no unless it says yes."""
+    def yes_or_no(self, name: str, *, usual: bool = False) -> bool:
+        """A setting that says yes or no, or is as usual."""
         said = self.value(name).lower()
         if said and said not in YES | NO:
             self.fault(name, f'is "{said}"', "say yes or no")
-        return said in YES
+        return said in YES if said else usual
 
     def demonstration(self, hosts: Sequence[str]) -> bool:
         """Whether anyone may sign in as an invented person: never where others can reach the service."""

@@ -48,6 +48,7 @@ class Config:
     report_seconds: int = 30
     report_megabytes: int = 512
     report_slots: int = 1  # reports that one server process prints at a time
+    report_printer: bool = True  # whether server processes print the reports that are kept
     max_body_bytes: int = 4 * MEGABYTE
     report_key: bytes | None = field(default=None, repr=False)  # signs reports
     report_keys_before: tuple[str, ...] = ()  # public keys that signed reports earlier
@@ -76,6 +77,7 @@ class Config:
             standards_folders=(data_dir("standards"), *reading.own_standards()),
             trusted_hosts=hosts,
             secure_cookies=reading.secure_cookies(hosts),
+            report_printer=reading.yes_or_no("REPORT_PRINTER", usual=True),
             report_key=reading.report_key(),
             report_keys_before=reading.report_keys_before(),
             **numbers,
@@ -92,6 +94,7 @@ NAMES = frozenset(
     | {PREFIX + name for name in ("STANDARDS", "TRUSTED_HOSTS", "SECURE_COOKIES")}
     | {PREFIX + name for name in ("BASE_URL", "DEMONSTRATION")}
     | {PREFIX + name for name in ("REPORT_KEY", "REPORT_KEY_FILE", "REPORT_KEYS_BEFORE")}
+    | {PREFIX + "REPORT_PRINTER"}
     | {PREFIX + name for name in mail.NAMES | single_sign_on.NAMES}
     | {"DATABASE_URL"}
 )

@@ -1,6 +1,6 @@
 """A program that stays loaded: for each job it forks a child, alone and held to its limits.
 
-    python -I forking.py PROGRAM
+    python -I forking.py PROGRAM NICENESS
 
 Standard input is a socket (pool.py has the other end). Every packet on it is a job: limits in JSON, with four
 open files, which are the child's input, output and errors, and a socket of the job's own, on which its
@@ -55,15 +55,22 @@ class Job:
             self.told.send(b"%s %d" % (what, number))
 
 
-def main(program: Path) -> int:
+def main(program: Path, niceness: int) -> int:
     """Loads the program, and forks for every job until nobody is there to send one."""
     jobs = socket.socket(fileno=os.dup(0))
+    os.setpriority(os.PRIO_PROCESS, 0, niceness)
     with _base() as base:
-        os.environ["HOME"] = str(base)
+        _live_in(base)
         loaded = _load(program)
         jobs.send(READY)
         _Forking(loaded, jobs, base).run()
     return 0
+
+
+def _live_in(folder: Path) -> None:
+    """Lets everything that is written by the way go into a folder that will be cleared."""
+    os.environ.update(HOME=str(folder), TMPDIR=str(folder))
+    tempfile.tempdir = str(folder)
 
 
 def _load(program: Path) -> ModuleType:
@@ -227,14 +234,12 @@ def _become(limits: dict[str, int], files: list[int], folder: Path, parent: int)
         os.dup2(file, number)
     os.closerange(3, os.sysconf("SC_OPEN_MAX"))
     os.chdir(folder)
-    os.environ.update(HOME=str(folder), TMPDIR=str(folder))
-    tempfile.tempdir = None
+    _live_in(folder)
     resource.setrlimit(resource.RLIMIT_AS, (limits["memory"], limits["memory"]))
     resource.setrlimit(resource.RLIMIT_CPU, (limits["seconds"], limits["seconds"] + 1))
     resource.setrlimit(resource.RLIMIT_FSIZE, (limits["largest"], limits["largest"]))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    os.setpriority(os.PRIO_PROCESS, 0, limits["niceness"])
 
 
 if __name__ == "__main__":
-    raise SystemExit(main(Path(sys.argv[1])))
+    raise SystemExit(main(Path(sys.argv[1]), int(sys.argv[2])))

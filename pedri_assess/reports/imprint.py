@@ -25,13 +25,19 @@ LIBRARIES = (
 CODE = Path(__file__).resolve().parents[1]
 
 
-def imprint(templates: Path, static: Path, issuer: Issuer | None = None) -> str:
+def imprint(templates: Path, static: Path, address: str, issuer: Issuer | None = None) -> str:
     """The hash of the release, libraries, templates, styles, fonts, code that words come from, and issuer.
+
+    `address` is that of the service: reports say where they can be checked.
 
     Two servers with the same imprint print the same bytes of the same report. It takes a few milliseconds.
     """
     told = hashlib.sha256()
-    names = [f"release {__version__}", *(f"{name} {_version(name)}" for name in LIBRARIES)]
+    names = [
+        f"release {__version__}",
+        f"address {address}",
+        *(f"{name} {_version(name)}" for name in LIBRARIES),
+    ]
     if issuer:
         names.append(f"issuer {issuer.public} {issuer.address}")
     told.update("\n".join(names).encode())

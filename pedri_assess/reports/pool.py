@@ -92,7 +92,7 @@ class _Loaded:
             undo.callback(self._jobs.close)
             with theirs:
                 self._process = subprocess.Popen(  # noqa: S603 - our own programs
-                    [sys.executable, "-I", str(FORKING), str(program)],
+                    [sys.executable, "-I", str(FORKING), str(program), str(NICENESS)],
                     stdin=theirs.fileno(),
                     stdout=subprocess.DEVNULL,
                     stderr=subprocess.PIPE,
@@ -136,7 +136,7 @@ class _Loaded:
                 reads, writes = os.pipe()
                 ours.append(writes if written_by_us else reads)
                 theirs.append(reads if written_by_us else writes)
-            job = json.dumps({**vars(limits), "niceness": NICENESS}).encode()
+            job = json.dumps(vars(limits)).encode()
             try:
                 socket.send_fds(self._jobs, [job], [*theirs, other.fileno()])
             except (BrokenPipeError, ConnectionResetError):

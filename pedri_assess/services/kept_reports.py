@@ -9,7 +9,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from ..domain.times import stamp
-from ..reports import PrintJob, Report, mark, print_job
+from ..reports import PrintJob, Report, easy_read_job, mark, print_job
 from ..store import Connection
 from ..store import kept_reports as store
 from ..store.events import Event, add_event
@@ -20,9 +20,7 @@ from .limits import TooMany, hold_to
 from .reports import report_for
 from .results import FrozenResult, result_in
 
-REPORT = "report"
-# What can be printed of a revision: the kind, and what makes its document from the report
-KINDS: Mapping[str, Callable[[Report, Path], PrintJob]] = {REPORT: print_job}
+REPORT, EASY_READ = "report", "easy-read"
 
 MOST_OPEN = 20  # documents of one organisation that wait or are printed at a time
 MOST_TRIES_AGAIN = 10  # of one organisation in an hour
@@ -30,6 +28,20 @@ HOUR = 3600  # seconds
 SOON = 30  # seconds until there may be room again
 PASSED = timedelta(days=1)  # how long an edition is kept that a later one has followed
 OLD = timedelta(days=30)  # how long what another release printed is kept
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of printed document: what makes it from the report, and whether it is signed."""
+
+    job: Callable[[Report, Path], PrintJob]
+    signed: bool
+
+
+KINDS: Mapping[str, Kind] = {
+    REPORT: Kind(print_job, signed=True),
+    EASY_READ: Kind(easy_read_job, signed=False),
+}
 
 
 @dataclass(frozen=True)
@@ -131,6 +143,13 @@ def note_not_made(c: Connection, kept: KeptReport, reason: str, at: str) -> None
     """Writes down that a document was given up."""
     after = {"reason": reason, "attempts": kept.attempts}
     add_event(c, _event("report-not-made", kept.wanted, at, after=after))
+
+
+def waiting_elsewhere(context: Context) -> str:
+    """How many documents wait for others to print them, in words; nothing where none do."""
+    with context.database.read() as c:
+        waiting = store.open_elsewhere(c, context.imprint)
+    return f"{waiting} report{' waits' if waiting == 1 else 's wait'}" if waiting else ""
 
 
 def tidy(context: Context) -> int:

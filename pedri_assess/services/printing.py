@@ -89,10 +89,9 @@ def _content(context: Context, job: KeptReport) -> bytes | None:
         document = document_in(c, context, wanted.assessment_id, wanted.revision, wanted.kind)
     if document.wanted != wanted:
         return None
-    pdf = context.renderer.render(
-        KINDS[wanted.kind](document.report, context.renderer.templates), patient=True
-    )
-    return context.issuer.signed(pdf) if context.issuer else pdf
+    kind = KINDS[wanted.kind]
+    pdf = context.renderer.render(kind.job(document.report, context.renderer.templates), patient=True)
+    return context.issuer.signed(pdf) if context.issuer and kind.signed else pdf
 
 
 def _keep(context: Context, job: KeptReport, content: bytes | None) -> str:
@@ -147,6 +146,18 @@ class Printer(Background):
     def __init__(self, context: Context, every: float = LOOK_EVERY) -> None:
         super().__init__(context.now, every)
         self._context = context
+
+    def run(self) -> None:
+        """Goes on until it is stopped. The printing program is loaded before anybody waits for it."""
+        with suppress(OSError):  # what is wrong is said with the first report
+            self._context.renderer.start()
+        super().run()
+
+    def stop(self, seconds: float = 10.0) -> None:
+        """Ends at once: what is printed just now is given back, for another to print."""
+        self._stopping = True
+        self._context.renderer.stop()
+        super().stop(seconds)
 
     def work(self) -> None:
         """Prints what is due."""

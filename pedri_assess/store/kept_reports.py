@@ -127,6 +127,16 @@ def open_of(c: Connection, organisation_id: str) -> int:
     return int(row["n"]) if row else 0
 
 
+def open_elsewhere(c: Connection, imprint: str) -> int:
+    """How many documents wait or are printed that only others can print."""
+    row = one(
+        c,
+        f"SELECT count(*) AS n FROM kept_report k WHERE {_OPEN} AND k.imprint <> :imprint",  # noqa: S608
+        imprint=imprint,
+    )
+    return int(row["n"]) if row else 0
+
+
 def before(c: Connection, kept: KeptReport) -> int:
     """How many documents were asked for before this one and are not made yet."""
     row = one(

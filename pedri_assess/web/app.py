@@ -9,9 +9,9 @@ from typing import Any
 from flask import Flask
 
 from ..catalogue import Shelf, ShelfFault, load_schemas
-from ..config import Config, ConfigError, data_dir
+from ..config import Config, ConfigError, data_dir, printing
 from ..domain.policies import ANYONE
-from ..reports import Issuer, Renderer, imprint
+from ..reports import imprint
 from ..reports.wording import day
 from ..services import Context
 from ..services.checking import start_faults
@@ -24,6 +24,7 @@ from .headers import add_headers
 from .logs import add_request_log, write_json_lines
 from .lost import add_lost_pages
 from .mail import add_sender
+from .printing import add_printer
 from .protection import MOST_FIELDS, add_protection, allow
 from .site import NAME, Site
 from .standards import in_groups
@@ -62,6 +63,7 @@ def create_app(config: Config | None = None) -> Flask:
     add_error_pages(app)
     add_lost_pages(app)
     add_sender(app, app.extensions[NAME])
+    add_printer(app, app.extensions[NAME])
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     app.view_functions["static"] = allow(ANYONE)(app.view_functions["static"])
@@ -106,18 +108,11 @@ def _context(config: Config) -> Context:
         shelf = Shelf.load(config.standards_folders, schemas)
     except ShelfFault as error:
         raise _cannot_start("The standards cannot be used", error.lines()) from None
-    renderer = Renderer(
-        data_dir("templates"),
-        data_dir("static"),
-        seconds=config.report_seconds,
-        megabytes=config.report_megabytes,
-        slots=config.report_slots,
-        warm=True,
-    )
-    issuer = Issuer(config.report_key, config.base_url) if config.report_key else None
+    prints = printing(config)
+    renderer, issuer = prints.renderer, prints.issuer
     return Context(
         *(shelf, schemas, renderer, _today, _database(config), _now, config.base_url, issuer),
-        imprint=imprint(renderer.templates, renderer.static, issuer),
+        imprint=imprint(renderer.templates, renderer.static, config.base_url, issuer),
     )
 
 

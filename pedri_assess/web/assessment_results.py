@@ -8,22 +8,14 @@ from flask import Blueprint, Response, make_response, render_template
 
 from ..domain.errors import NotFound
 from ..domain.policies import READS
-from ..reports import (
-    Report,
-    ReportBusy,
-    ReportFailed,
-    release_document,
-    result_csv,
-    result_workbook,
-    sections,
-)
+from ..reports import Report, release_document, result_csv, result_workbook, sections
 from ..services.editions import edition_of
 from ..services.handing_in import check
-from ..services.reports import file_name, improvement_report, report_for, word_report
+from ..services.reports import file_name, report_for, word_report
 from ..services.results import FrozenResult, result_of, revisions
 from .gate import PRIVATE, access
 from .protection import allow
-from .result import TRY_AGAIN_IN, WORD, WORKBOOK, download
+from .result import WORD, WORKBOOK, download
 from .site import site
 from .your_report import logo_address
 
@@ -35,25 +27,7 @@ assessment_results = Blueprint("assessment_results", __name__, url_prefix="/asse
 @allow(READS)
 def show(assessment: str, revision: int | None = None) -> Response:
     """The newest result, or that of one revision."""
-    return result_page(assessment, revision)
-
-
-@assessment_results.get("/report.pdf")
-@assessment_results.get("/<int:revision>/report.pdf")
-@allow(READS)
-def report_pdf(assessment: str, revision: int | None = None) -> Response:
-    """The improvement report; the page with the reason where it cannot be made just now."""
-    context = site().context
-    found = result_of(context, assessment, revision)
-    try:
-        content = improvement_report(
-            context.renderer, found.framework, found.answered, edition_of(context, found), context.issuer
-        )
-    except (ReportBusy, ReportFailed) as error:
-        response = result_page(assessment, revision, str(error), 503)
-        response.headers["Retry-After"] = str(TRY_AGAIN_IN)
-        return response
-    return _file(content, "application/pdf", file_name(found.answered, "pdf"))
+    return _page(assessment, revision)
 
 
 @assessment_results.get("/report.docx")
@@ -116,8 +90,7 @@ def result_spreadsheet(assessment: str, revision: int | None = None) -> Response
     return _file(book, WORKBOOK, file_name(found.answered, "xlsx"))
 
 
-def result_page(assessment: str, revision: int | None, problem: str = "", status: int = 200) -> Response:
-    """The page of a result, with what went wrong where something did."""
+def _page(assessment: str, revision: int | None) -> Response:
     context = site().context
     every = revisions(context, assessment)
     if not every and revision is None:
@@ -138,10 +111,8 @@ def result_page(assessment: str, revision: int | None, problem: str = "", status
         medium="web",
         logo_address=logo_address(found.assessment.organisation_id),
         role=access().role,
-        problem=problem,
-        in_error=bool(problem),
     )
-    return make_response(page, status)
+    return make_response(page)
 
 
 def _report(found: FrozenResult) -> Report:

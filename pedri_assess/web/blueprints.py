@@ -13,6 +13,7 @@ from .handing_in import handing_in
 from .history import history
 from .hub import hub
 from .invitations import invitations
+from .kept_reports import kept_reports
 from .mail import mail_pages
 from .my_work import my_work
 from .organisations import organisations
@@ -49,6 +50,7 @@ BLUEPRINTS = (
     history,
     hub,
     invitations,
+    kept_reports,
     mail_pages,
     my_work,
     organisations,

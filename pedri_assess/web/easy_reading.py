@@ -9,13 +9,13 @@ from flask import Blueprint, Response, make_response, render_template
 from ..domain.policies import ANYONE, READS
 from ..reports import Report, ReportBusy, ReportFailed, easy_read, in_easy_words
 from ..services.editions import edition_of
+from ..services.kept_reports import EASY_READ
 from ..services.reports import easy_read_report, file_name, report_for
 from ..services.results import FrozenResult, result_of
-from .assessment_results import result_page
 from .carrying import page
-from .gate import PRIVATE
+from .kept_reports import delivered
 from .protection import allow
-from .result import TRY_AGAIN_IN, download, not_made, report_of
+from .result import download, not_made, report_of
 from .saving import arrive
 from .site import site
 from .your_report import logo_address
@@ -69,17 +69,8 @@ def kept_page(assessment: str, revision: int | None = None) -> Response:
 @easy_reading.get(f"/assessments/<assessment>/result/<int:revision>/{PDF}")
 @allow(READS)
 def kept_pdf(assessment: str, revision: int | None = None) -> Response:
-    """The same as PDF; the page of the result with the reason where it cannot be made just now."""
-    found = result_of(site().context, assessment, revision)
-    try:
-        content = easy_read_report(site().context.renderer, _report(found))
-    except (ReportBusy, ReportFailed) as error:
-        response = result_page(assessment, revision, str(error), 503)
-        response.headers["Retry-After"] = str(TRY_AGAIN_IN)
-        return response
-    response = download(content, "application/pdf", file_name(found.answered, PDF))
-    response.headers["Cache-Control"] = PRIVATE
-    return response
+    """The same as PDF."""
+    return delivered(assessment, revision, EASY_READ)
 
 
 def _report(found: FrozenResult) -> Report:

@@ -13,6 +13,7 @@ from ..services.history import last_sent_back
 from ..services.results import result_of
 from ..services.taking_part import people_of
 from .gate import access, actor
+from .printing import print_soon
 from .protection import allow
 from .site import site
 from .texts import clean, whole_number
@@ -39,10 +40,12 @@ def check(assessment: str) -> Response:
 def submit(assessment: str) -> Response:
     """Freezes the answers that the check showed."""
     seal, leave = request.form.get("seal", ""), request.form.get("leave") == "yes"
-    return _then_check(
+    done = _then_check(
         assessment,
         lambda: use.submit(site().context, assessment, actor().account_id, _revision(), seal, leave=leave),
     )
+    print_soon()
+    return done
 
 
 @handing_in.route("/sign-off", methods=["GET", "POST"])
@@ -55,6 +58,7 @@ def sign_off(assessment: str) -> Response:
         use.sign_off(site().context, assessment, actor().account_id, _revision())
     except (Stale, WrongState) as error:
         return _sign_off_page(assessment, problem=_words(error), status=CONFLICT)
+    print_soon()
     return _to("assessment_results.show", assessment)
 
 

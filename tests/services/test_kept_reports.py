@@ -44,6 +44,12 @@ class Press:
     printed: int = 0
     templates: Any = renderer().templates
 
+    def start(self) -> None:
+        """It is always ready."""
+
+    def stop(self) -> None:
+        """It has nothing to end."""
+
     def render(self, job: Any, *, patient: bool) -> bytes:
         assert patient
         assert "<html" in job.html

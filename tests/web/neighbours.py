@@ -19,10 +19,13 @@ from pedri_assess.services.answers import save_answer
 from pedri_assess.services.comments import comment
 from pedri_assess.services.handing_in import check, sign_off, submit
 from pedri_assess.services.invitations import invite
+from pedri_assess.services.kept_reports import KINDS
+from pedri_assess.services.kept_reports import asked as ask_for
 from pedri_assess.services.own_words import set_logo, set_words
 from pedri_assess.services.panels import Plan as PanelPlan
 from pedri_assess.services.panels import open_panel, plan_panel
 from pedri_assess.services.plans import add
+from pedri_assess.services.printing import print_due
 from pedri_assess.services.round_invitations import invite_all
 from pedri_assess.services.rounds import Plan, board, plan_round
 from pedri_assess.services.set_up import SetUp, start
@@ -43,7 +46,7 @@ MEMBERS = {"lead", "contributor", "outsider", "approver", "viewer"}
 SECRET = "zanzibar"  # a word that only the second organisation has written
 FIXED = {
     "framework": "pedri", "version": "2025.1", "old": "2023.1", "new": "2025.1", "criterion": "EDI-3",
-    "revision": "1", "number": "1", "filename": "css/app.css", "token": "no-such-token",
+    "revision": "1", "number": "1", "kind": "report", "filename": "css/app.css", "token": "no-such-token",
 }  # fmt: skip
 # What changes when somebody only looks: when a session was last used, what somebody has seen, and reports
 # that are printed because somebody wants to read them
@@ -66,6 +69,7 @@ class Neighbours:
             add_person(self.context, self.first[kind], who["contributor"], who["lead"])
         self.first |= {"member": self.town.membership("viewer"), "account": who["outsider"]}
         self.second |= {"member": self.town.membership("their-approver"), "account": who["their-approver"]}
+        self._print()
         self._keys = {name: self._key(name) for name in EVERYONE}
         self.tokens = {name: csrf_token(self.browser(name)) for name in EVERYONE}
         self._file, self._kept = folder / "assess.db", folder / "kept.db"
@@ -106,6 +110,13 @@ class Neighbours:
             town.people[name] = town.account(f"{name}@example.org", f"{name.capitalize()} Person")
             with town.database.write() as c:
                 add_member(c, place, town.people[name].account_id, role, "2026-11-24T09:00:00.000000Z")
+
+    def _print(self) -> None:
+        """The reports of what is done are there when somebody asks for them."""
+        for ids in (self.first, self.second):
+            for kind in KINDS:
+                ask_for(self.context, ids["done"], 1, kind)
+        print_due(self.context)
 
     def _fill(self, place: str, lead: str, approver: str, word: str) -> Ids:
         """A draft, one that waits for sign-off, and one that has it, with an answer and a comment in each."""

@@ -83,7 +83,11 @@ def hidden(response: TestResponse, name: str, form: str = "") -> str:
 
 def an_app(*folders: Path, **settings: Any) -> Flask:
     """An application on our standards and those of other folders."""
-    usual = {"secret_key": KEY, "standards_folders": (data_dir("standards"), *folders)}
+    usual = {
+        "secret_key": KEY,
+        "standards_folders": (data_dir("standards"), *folders),
+        "report_printer": False,  # tests say when something is printed
+    }
     config = Config(**{**usual, **settings})
     app = create_app(config)
     app.test_client_class = StrictClient

@@ -16,6 +16,7 @@ from pedri_assess.domain.assessment import Scope
 from pedri_assess.domain.policies import Actor
 from pedri_assess.domain.times import stamp
 from pedri_assess.services import invitations as invite
+from pedri_assess.services.printing import print_due
 from pedri_assess.services.sessions import open_session
 from pedri_assess.services.set_up import SetUp, start
 from pedri_assess.services.taking_part import add_person
@@ -60,6 +61,12 @@ class Town(World):
         made = start(context, self.place, lead, "pedri", "2025.1", chosen)
         add_person(context, made, self.people["contributor"].account_id, lead)
         return made
+
+    def printed(self, client: FlaskClient, address: str) -> TestResponse:
+        """A printed report: asked for, made, and asked for again."""
+        client.get(address)
+        print_due(self.app.extensions["pedri-assess"].context)
+        return client.get(address)
 
     def invite(self, email: str = NEW, role: str = "contributor") -> str:
         """An invitation by the lead; its token."""

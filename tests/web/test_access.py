@@ -78,6 +78,8 @@ GET  303 200 200 404 200 200 404 404  /assessments/<assessment>/result/<int:revi
 GET  303 200 200 404 200 200 404 404  /assessments/<assessment>/result/<int:revision>/answers.json done
 GET  303 200 200 404 200 200 404 404  /assessments/<assessment>/result/<int:revision>/easy-read done
 GET  303 200 200 404 200 200 404 404  /assessments/<assessment>/result/<int:revision>/easy-read.pdf done
+GET  303 200 200 404 200 200 404 404  /assessments/<assessment>/result/<int:revision>/progress/<kind> done
+POST 401 303 303 404 303 303 404 404  /assessments/<assessment>/result/<int:revision>/progress/<kind> done
 GET  303 200 200 404 200 200 404 404  /assessments/<assessment>/result/<int:revision>/report.docx done
 GET  303 200 200 404 200 200 404 404  /assessments/<assessment>/result/<int:revision>/report.json done
 GET  303 200 200 404 200 200 404 404  /assessments/<assessment>/result/<int:revision>/report.pdf done

@@ -93,7 +93,7 @@ def test_hostile_text_is_text_in_every_file(town: Town, hostile: str) -> None:  
     ]
     assert "<script>alert(1)</script>" in " ".join(opened(client.get(f"{root}/report.docx").data).words())
     for ending in ("report.pdf", "report.docx", "answers.json", "result.json", "result.csv", "result.xlsx"):
-        response = client.get(f"{root}/{ending}")
+        response = town.printed(client, f"{root}/{ending}")
         assert response.status_code == 200
         name = response.headers["Content-Disposition"]
         assert "\n" not in name

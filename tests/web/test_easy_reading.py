@@ -96,7 +96,7 @@ def test_the_page_and_the_pdf_of_what_was_submitted(town: Town, made: str) -> No
         words = words_of(viewer.get(address))
         assert "Cancer registry" in words
         assert "We do not know yet about 7 points." in words
-    pdf = viewer.get(f"{root}/1/easy-read.pdf")
+    pdf = town.printed(viewer, f"{root}/1/easy-read.pdf")
     assert pdf.mimetype == "application/pdf"
     assert pdf.headers["Cache-Control"] == "private, no-store"
     assert pdf.data == viewer.get(f"{root}/easy-read.pdf").data

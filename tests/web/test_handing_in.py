@@ -170,7 +170,7 @@ def test_the_files_of_a_result(town: Town, made: str) -> None:
     answers = json.loads(client.get(f"/assessments/{made}/result/answers.json").data)
     assert answers["scope"]["name"] == "Cancer registry"
     assert b"A <b>checklist</b>" in client.get(f"/assessments/{made}/result/result.csv").data
-    pdf = client.get(f"/assessments/{made}/result/report.pdf")
+    pdf = town.printed(client, f"/assessments/{made}/result/report.pdf")
     assert pdf.data.startswith(b"%PDF-1.7")
     assert "attachment" in pdf.headers["Content-Disposition"]
     assert pdf.headers["Cache-Control"] == "private, no-store"

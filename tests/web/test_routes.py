@@ -69,6 +69,7 @@ GET      /assessments/<assessment>/result/<int:revision>
 GET      /assessments/<assessment>/result/<int:revision>/answers.json
 GET      /assessments/<assessment>/result/<int:revision>/easy-read
 GET      /assessments/<assessment>/result/<int:revision>/easy-read.pdf
+GET,POST /assessments/<assessment>/result/<int:revision>/progress/<kind>
 GET      /assessments/<assessment>/result/<int:revision>/report.docx
 GET      /assessments/<assessment>/result/<int:revision>/report.json
 GET      /assessments/<assessment>/result/<int:revision>/report.pdf

@@ -1,0 +1,150 @@
+"""Printed reports of an assessment: delivered where they are kept, and a page that says how far they are."""
+
+from __future__ import annotations
+
+from flask import (
+    Blueprint,
+    Response,
+    abort,
+    jsonify,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
+
+from ..domain.policies import READS
+from ..services import kept_reports as use
+from ..services.kept_reports import EASY_READ, KINDS, REPORT, Progress
+from ..services.reports import file_name
+from ..store.kept_reports import FAILED, MADE, PRINTING
+from .gate import PRIVATE, actor, is_automatic
+from .printing import print_soon
+from .protection import allow
+from .result import download
+from .site import site
+from .texts import whole_number
+
+kept_reports = Blueprint("kept_reports", __name__, url_prefix="/assessments/<assessment>/result")
+
+LOOK_EVERY = 5  # seconds, by pages without scripts
+MOST_LOOKS = 120  # then a page that nobody closed looks no more
+NAMES = {REPORT: "report", EASY_READ: "easy-to-read report"}
+
+
+@kept_reports.get("/report.pdf")
+@kept_reports.get("/<int:revision>/report.pdf")
+@allow(READS)
+def report_pdf(assessment: str, revision: int | None = None) -> Response:
+    """The improvement report."""
+    return delivered(assessment, revision, REPORT)
+
+
+@kept_reports.get("/<int:revision>/progress/<kind>")
+@allow(READS)
+def progress(assessment: str, revision: int, kind: str) -> Response:
+    """How far a printed report is; looks again by itself."""
+    found = _asked(assessment, revision, kind)
+    if is_automatic():
+        return make_response(jsonify(state=found.kept.state, words=words(found), file=_file_address(found)))
+    asked = request.args.get("look")
+    looks = max(whole_number(asked), 0)
+    return make_response(
+        render_template(
+            "assessments/progress.html",
+            kept=found.found.assessment,
+            frozen=found.found.frozen,
+            progress=found,
+            name=NAMES[kind],
+            words=words(found),
+            file=_file_address(found),
+            address=_page_address(found),
+            looks=looks,
+            next=looks + 1,
+            looking=asked != "stop" and looks < MOST_LOOKS,
+            every=LOOK_EVERY,
+        )
+    )
+
+
+@kept_reports.post("/<int:revision>/progress/<kind>")
+@allow(READS)
+def try_again(assessment: str, revision: int, kind: str) -> Response:
+    """Tries again to make a report that was given up."""
+    _refuse_unknown(kind)
+    use.try_again(site().context, assessment, actor().account_id, revision, kind)
+    print_soon()
+    return make_response(redirect(f"{_page_address(_asked(assessment, revision, kind))}?look=1", 303))
+
+
+def delivered(assessment: str, revision: int | None, kind: str) -> Response:
+    """A printed report where it is kept; else the page that says how far it is, or 202 for programs."""
+    found = _asked(assessment, revision, kind)
+    content = use.content(site().context, found.kept) if found.kept.state == MADE else None
+    if content is None:
+        return _not_yet(found)
+    name = file_name(found.found.answered, "pdf" if kind == REPORT else f"{kind}.pdf")
+    response = download(content, "application/pdf", name)
+    response.headers["Cache-Control"] = PRIVATE
+    response.set_etag(found.kept.fingerprint)
+    response.make_conditional(request)
+    return response
+
+
+def words(found: Progress) -> str:
+    """How far a report is, in a sentence or two."""
+    kept = found.kept
+    if kept.state == MADE:
+        return "It is ready."
+    if kept.state == FAILED:
+        return kept.reason or ""
+    again = f"{kept.reason} It is tried again soon. " if kept.reason else ""
+    if kept.state == PRINTING:
+        return (
+            f"{again}It is being printed. That takes a few seconds, and for very long answers half a minute."
+        )
+    if found.before:
+        others = "another report is" if found.before == 1 else f"{found.before} other reports are"
+        return f"{again}It waits for its turn: {others} to be made first."
+    return f"{again}It is next."
+
+
+def _asked(assessment: str, revision: int | None, kind: str) -> Progress:
+    _refuse_unknown(kind)
+    found = use.asked(site().context, assessment, revision, kind)
+    if found.kept.state not in (MADE, FAILED):
+        print_soon()
+    return found
+
+
+def _refuse_unknown(kind: str) -> None:
+    if kind not in KINDS:
+        abort(404)
+
+
+def _not_yet(found: Progress) -> Response:
+    page = _page_address(found)
+    if "text/html" in request.accept_mimetypes.values():
+        return make_response(redirect(f"{page}?look=1", 303))
+    if found.kept.state == FAILED:
+        return make_response(jsonify(state=FAILED, words=words(found), page=page), 503)
+    response = make_response(jsonify(state=found.kept.state, words=words(found), page=page), 202)
+    response.headers["Retry-After"] = str(LOOK_EVERY)
+    return response
+
+
+def _page_address(found: Progress) -> str:
+    wanted = found.kept.wanted
+    return url_for(
+        "kept_reports.progress",
+        assessment=wanted.assessment_id,
+        revision=wanted.revision,
+        kind=wanted.kind,
+    )
+
+
+def _file_address(found: Progress) -> str:
+    wanted = found.kept.wanted
+    endpoint = "kept_reports.report_pdf" if wanted.kind == REPORT else "easy_reading.kept_pdf"
+    return url_for(endpoint, assessment=wanted.assessment_id, revision=wanted.revision)
