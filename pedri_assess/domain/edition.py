@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 from typing import Any
@@ -12,6 +12,7 @@ from .assessment import Answer, Assessment
 from .errors import Fault, first
 from .moved import Moved, moved_document, moved_faults, moved_from
 from .paths import ROOT, at, shown, suggestion
+from .plan import PlanLine
 from .resources import Pointer
 from .standards import Framework
 from .times import moment
@@ -85,7 +86,7 @@ class Edition:
     there is none. `status` is the last that happened to the revision; `owners` are names by criterion.
     `left_out` names sections that the organisation does not want. `resources` are those to show at the gaps,
     by criterion. `address` is where the service that made the report checks it; empty without a service.
-    `last_time` is what moved since the last assessment, None where there is none.
+    `last_time` is what moved since the last assessment, None where there is none. `plan` is what is done.
     """
 
     revision: int = 0
@@ -102,6 +103,7 @@ class Edition:
     resources: dict[str, tuple[Pointer, ...]] = field(default_factory=dict)
     address: str = ""
     last_time: Moved | None = None
+    plan: tuple[PlanLine, ...] = ()
 
 
 NO_EDITION = Edition()
@@ -121,6 +123,7 @@ def edition_document(edition: Edition) -> Document:
             name: [dict(vars(item)) for item in items] for name, items in edition.resources.items()
         },
         "last_time": moved_document(edition.last_time) if edition.last_time else None,
+        "plan": [{**vars(item), "criteria": list(item.criteria)} for item in edition.plan],
     }
     return {key: value for key, value in document.items() if value}
 
@@ -142,6 +145,9 @@ def edition_from(document: Document) -> Edition:
                 for name, items in document.get("resources", {}).items()
             },
             "last_time": moved_from(document["last_time"]) if "last_time" in document else None,
+            "plan": tuple(
+                PlanLine(**{**item, "criteria": tuple(item["criteria"])}) for item in document.get("plan", ())
+            ),
         }
     )
 
@@ -194,6 +200,7 @@ def _faults(document: Document, framework: Framework, assessment: Assessment) ->
     for key in ("owners", "resources"):
         for name in document.get(key, {}):
             yield from _out_of_scope(at(at(ROOT, key), name), name, known)
+    yield from _plan_faults(document.get("plan", ()), known)
     for key in ("history", "changes", "comments"):
         for index, item in enumerate(document.get(key, ())):
             path = at(at(ROOT, key), index)
@@ -203,6 +210,13 @@ def _faults(document: Document, framework: Framework, assessment: Assessment) ->
                 yield from _no_moment(at(path, "at"), item["at"])
             for side in ("before", "after"):
                 yield from _off_scale(at(path, side), item.get(side), framework.top)
+
+
+def _plan_faults(lines: Sequence[Document], known: list[str]) -> Iterator[Fault]:
+    for index, item in enumerate(lines):
+        path = at(at(at(ROOT, "plan"), index), "criteria")
+        for place, name in enumerate(item["criteria"]):
+            yield from _out_of_scope(at(path, place), name, known)
 
 
 def _no_picture(logo: Document | None) -> Iterator[Fault]:

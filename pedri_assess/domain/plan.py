@@ -46,6 +46,22 @@ class Proposal:
 
 
 @dataclass(frozen=True)
+class PlanLine:
+    """An action of a plan as a report tells it. `due` is an ISO date; what is not said is empty.
+
+    `because` says what changed, or why nothing is done.
+    """
+
+    text: str
+    criteria: tuple[str, ...]
+    status: str
+    owner: str = ""
+    due: str = ""
+    first_step: str = ""
+    because: str = ""
+
+
+@dataclass(frozen=True)
 class GapProposals:
     """A gap, in the order of work, with what is suggested for it and was not suggested for an earlier one."""
 

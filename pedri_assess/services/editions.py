@@ -7,13 +7,15 @@ from contextlib import suppress
 
 from ..domain.assessment import Assessment, assessment_from
 from ..domain.edition import Edition, Moment, Remark, changes
+from ..domain.plan import PlanLine
 from ..domain.standards import Framework
 from ..store import Connection, StoreUnavailable
 from ..store.assessments import names
 from ..store.comments import discussion
 from ..store.history import handed_in
 from ..store.own_words import own_words, standing_body
-from ..store.results import Frozen, frozen_before
+from ..store.plans import actions
+from ..store.results import Frozen, frozen_before, frozen_results
 from . import Context
 from .hub import help_at_gaps, help_in
 from .last_time import since_last_time
@@ -69,6 +71,27 @@ def edition_in(c: Connection, context: Context, found: FrozenResult) -> Edition:
         left_out=said.left_out,
         logo=said.logo,
         last_time=since_last_time(c, context, found),
+        plan=_plan(c, found, called),
+    )
+
+
+def _plan(c: Connection, found: FrozenResult, called: Mapping[str, str]) -> tuple[PlanLine, ...]:
+    """The plan as it is now, for the criteria in scope; only with the newest result, that it follows from."""
+    if any(each.revision > found.frozen.revision for each in frozen_results(c, found.assessment.id)):
+        return ()
+    scope = {item.id for standard in found.framework.standards for item in found.answered.in_scope(standard)}
+    return tuple(
+        PlanLine(
+            item.text,
+            tuple(name for name in item.criteria if name in scope),
+            item.status,
+            called.get(item.owner_id, UNNAMED) if item.owner_id else "",
+            item.due or "",
+            item.first_step,
+            item.because,
+        )
+        for item in actions(c, found.assessment.id)
+        if scope & set(item.criteria)
     )
 
 

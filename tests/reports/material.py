@@ -15,6 +15,7 @@ from pedri_assess.domain.assessment import Assessment, assessment_from
 from pedri_assess.domain.building import framework_from
 from pedri_assess.domain.edition import Change, Edition, Moment, Remark
 from pedri_assess.domain.moved import Moved
+from pedri_assess.domain.plan import PlanLine
 from pedri_assess.domain.since import moved_since
 from pedri_assess.domain.standards import Framework
 from pedri_assess.reports import Renderer
@@ -81,6 +82,10 @@ def an_edition(text: str = "Because it is so", who: str = "Maya Okafor", **more:
         "comments": comments,
         "introduction": f"{text}\n\nThe second paragraph.",
         "standing_text": text,
+        "plan": (
+            PlanLine(text or "Ask", ("A-1", "B-1"), "under-way", who, "2027-03-31", text, text),
+            PlanLine("Meet monthly", ("A-3",), "planned"),
+        ),
     }
     return Edition(2, "signed-off", **{**parts, **more})
 

@@ -10,12 +10,15 @@ import pytest
 from pedri_assess.catalogue import Shelf, load_schemas
 from pedri_assess.config import data_dir
 from pedri_assess.domain.assessment import Answer, Scope
+from pedri_assess.domain.edition import Edition, edition_document, edition_from
 from pedri_assess.domain.errors import Incomplete, NotAllowed, NotFound, Stale, WrongState
 from pedri_assess.domain.said import Said
 from pedri_assess.services import Context
 from pedri_assess.services import plans as use
 from pedri_assess.services.answers import save_answer
+from pedri_assess.services.editions import edition_of
 from pedri_assess.services.handing_in import archive, check, submit
+from pedri_assess.services.results import result_of
 from pedri_assess.services.set_up import SetUp, start
 from pedri_assess.store import Database
 from pedri_assess.store.assessments import Person
@@ -226,3 +229,14 @@ def test_somebody_sees_their_open_actions_the_first_due_in_front(world: Planning
     use.report(world.context, world.lead, world.made, second.id, 2, "dropped", "No money")
     with world.database.read() as c:
         assert [item.id for item, *_ in actions_of(c, world.contributor.account_id)] == [first.id]
+
+
+def test_the_plan_is_in_the_report_of_the_newest_result(world: Planning) -> None:
+    (action,) = world.pick(0)
+    mine = replace(action, owner_id=world.contributor.account_id, due="2027-03-31", first_step="Ring")
+    use.change(world.context, world.lead, world.made, mine)
+    (line,) = edition_of(world.context, result_of(world.context, world.made)).plan
+    assert (line.text, line.owner, line.due, line.first_step) == (
+        action.text, "Contributor", "2027-03-31", "Ring",
+    )  # fmt: skip
+    assert edition_from(edition_document(Edition(plan=(line,)))).plan == (line,)

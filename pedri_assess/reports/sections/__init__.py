@@ -14,6 +14,7 @@ from .front import cover, summary
 from .last_time import last_time
 from .optional import OPTIONAL, is_shown
 from .own_words import introduction, standing_text
+from .plan import plan
 from .profile import profile
 from .public import staff_and_public
 from .signing_off import sign_off
@@ -29,6 +30,7 @@ SECTIONS: tuple[Callable[[Report], Section | None], ...] = (
     staff_and_public,
     order_of_work,
     quick_wins,
+    plan,
     last_time,
     changes,
     findings,
