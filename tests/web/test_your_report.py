@@ -228,6 +228,8 @@ def test_a_file_that_is_a_little_too_large_is_refused(town: Town) -> None:
 def test_the_file_beside_the_report_has_its_edition(town: Town) -> None:
     made = submitted(town)
     save(town, introduction="Who we are")
+    page = town.client("viewer").get(f"/assessments/{made}/result")
+    assert f'href="/assessments/{made}/result/1/report.json"' in page.get_data(as_text=True)
     document = town.client("viewer").get(f"/assessments/{made}/result/report.json").get_json()
     assert document["format"] == "pedri-assess/report/1"
     assert (document["introduction"], document["status"]) == ("Who we are", "submitted")
