@@ -35,6 +35,7 @@ from .standing_text import standing_text
 from .starting_again import starting_again
 from .suggesting import suggesting
 from .verifying import verifying
+from .whatif import whatif
 from .your_report import your_report
 
 BLUEPRINTS = (
@@ -72,5 +73,6 @@ BLUEPRINTS = (
     suggesting,
     standing_text,
     verifying,
+    whatif,
     your_report,
 )

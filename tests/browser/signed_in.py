@@ -178,6 +178,14 @@ BEFORE, BEGUN, MOVABLE = (
 )
 
 
+def what_if_wrong(page: Page) -> None:
+    """A what-if with an effort that is none."""
+    of(FINISHED, "Asha Lead", "/what-if")(page)
+    page.get_by_label("How much effort there is").fill("many")
+    press(page, "See what would follow")
+    expect(page.get_by_role("alert")).to_be_visible()
+
+
 def calendar(page: Page) -> None:
     """The address of a calendar, just made."""
     at("/account", LEAD)(page)
@@ -290,6 +298,8 @@ PAGES: dict[str, Way] = {
     "move to a newer version": of(MOVABLE, LEAD, "/move"),
     "cannot move": of(BEFORE, LEAD, "/move"),
     "result with last time": of("Records of births, 2026", LEAD, "/result"),
+    "what if": of(FINISHED, "Asha Lead", "/what-if"),
+    "what if with errors": what_if_wrong,
 }
 
 # The pictures of the manual, docs/manual/: what each shows

@@ -32,6 +32,7 @@ IN_ERROR = {
     "question with errors",
     "two answers",
     "cannot move",
+    "what if with errors",
     *hub_pages.IN_ERROR,
     "logo with errors",
 }

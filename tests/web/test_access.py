@@ -102,6 +102,8 @@ GET  303 403 403 404 200 403 404 404  /assessments/<assessment>/sign-off waiting
 POST 401 403 403 404 409 403 404 404  /assessments/<assessment>/sign-off waiting
 POST 401 409 403 404 403 403 404 404  /assessments/<assessment>/submit
 POST 401 303 403 404 403 403 404 404  /assessments/<assessment>/unarchive
+GET  303 200 200 404 200 200 404 404  /assessments/<assessment>/what-if
+POST 401 200 200 404 200 200 404 404  /assessments/<assessment>/what-if
 GET  303 403 403 403 403 403 200 403  /hub
 GET  303 403 403 403 403 403 200 403  /hub/<resource>
 POST 401 403 403 403 403 403 422 403  /hub/<resource>

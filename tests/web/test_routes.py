@@ -90,6 +90,7 @@ GET,POST /assessments/<assessment>/set-up
 GET,POST /assessments/<assessment>/sign-off
 POST     /assessments/<assessment>/submit
 POST     /assessments/<assessment>/unarchive
+GET,POST /assessments/<assessment>/what-if
 GET      /calendar/<token>.ics
 GET      /changes/<framework>/<old>/<new>
 GET,POST /check-a-report
