@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections.abc import Iterable
 
 from ..domain.assessment import IMPORTANCES
 from .report import Report, Row
@@ -43,12 +44,15 @@ _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
 
 
 def result_csv(report: Report) -> bytes:
-    """The table as CSV (RFC 4180): UTF-8 with a byte-order mark, so that spreadsheets read it as such."""
+    """The result as CSV, a row for each criterion."""
+    return table_csv([HEADINGS, *(criterion_values(row, report) for row in report.rows)])
+
+
+def table_csv(rows: Iterable[Iterable[Value]]) -> bytes:
+    """A table as CSV (RFC 4180): UTF-8 with a byte-order mark, so that spreadsheets read it as such."""
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(HEADINGS)
-    for row in report.rows:
-        writer.writerow([cell(value) for value in criterion_values(row, report)])
+    writer.writerows([cell(value) for value in row] for row in rows)
     return text.getvalue().encode("utf-8-sig")
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from ..domain.carrying import ANSWER
 from ..domain.errors import Incomplete, NotFound, Stale
+from ..domain.opinions import NOTHING, Opinion
 from ..domain.policies import CONTRIBUTOR, LEAD
 from ..domain.said import SETTLED, Said, said_document, status
 from ..domain.standards import Criterion, Framework, Standard
@@ -37,6 +38,7 @@ class Question:
     before: Criterion | None
     after: Criterion | None
     carried: Carried | None = None
+    opinion: Opinion = NOTHING
 
     @property
     def left(self) -> str:
@@ -58,7 +60,7 @@ def question(context: Context, assessment_id: str, criterion: str, account_id: s
     """What the page of a criterion shows, in three statements. Raises NotFound."""
     with context.database.read() as c:
         kept = assessment(c, assessment_id)
-        found, everyone = page(c, assessment_id, criterion), people(c, assessment_id)
+        found, everyone = page(c, assessment_id, criterion, account_id), people(c, assessment_id)
     framework = framework_of(context, kept)
     asked = check_in_scope(kept, framework, criterion)
     all_ = [item for _, criteria in in_scope(kept, framework) for item in criteria]
@@ -79,6 +81,7 @@ def question(context: Context, assessment_id: str, criterion: str, account_id: s
         all_[place - 1] if place else None,
         all_[place + 1] if place + 1 < len(all_) else None,
         found.carried.get(criterion),
+        found.opinion,
     )
 
 

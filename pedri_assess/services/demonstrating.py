@@ -9,8 +9,7 @@ from datetime import timedelta
 from ..domain.assessment import Scope
 from ..domain.errors import NotFound
 from ..domain.ids import new_id
-from ..domain.policies import APPROVER, CONTRIBUTOR, LEAD, VIEWER, Actor
-from ..domain.resources import CRITERION, Described, Link
+from ..domain.policies import APPROVER, CONTRIBUTOR, LEAD, VIEWER
 from ..domain.said import Said
 from ..domain.standards import Framework
 from ..domain.times import stamp
@@ -21,12 +20,12 @@ from . import Context
 from .answers import question, save_answer, set_owner_of
 from .comments import comment
 from .demonstrating_answers import EVIDENCE, ago, answer_all
+from .demonstrating_hub import opinions, suggestion
 from .demonstrating_years import years
 from .handing_in import check, send_back, sign_off, submit
 from .own_words import set_logo, set_words
 from .sessions import open_session
 from .set_up import ALL, CORE, SetUp, start
-from .suggesting import suggest
 from .taking_part import add_person
 
 DOMAIN = "demonstration.example"  # reserved: nobody gets mail there
@@ -78,7 +77,8 @@ def fill(context: Context) -> bool:
     _waiting(context, framework, *places[0])
     _half_done(context, framework, *places[1])
     years(context, framework, *places[1])
-    _suggestion(context, framework, places[1][1][1])
+    suggestion(context, framework, places[1][1][1])
+    opinions(context, framework, [person for _place, members in places for person in members])
     return True
 
 
@@ -189,16 +189,3 @@ def _half_done(context: Context, framework: Framework, place: str, people: Seque
     comment(
         ago(context, days=1), made, core[half].id, lead, "Do you have the minutes for this?", [contributor]
     )
-
-
-def _suggestion(context: Context, framework: Framework, account_id: str) -> None:
-    """A resource that waits for PEDRI staff to look at it."""
-    criterion = (framework.core_criteria or framework.criteria)[-1]
-    said = Described(
-        "How our board hears from the public: a template (invented)",
-        "Harbour Data Trust (invented)",
-        "https://harbour.example/board-template",
-        "A page that we fill in four times a year, with what the panel said and what the board did about it.",
-        links=(Link(framework.framework, CRITERION, criterion.id),),
-    )
-    suggest(ago(context, days=1), Actor(account_id, "", ""), said)

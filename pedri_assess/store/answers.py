@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, field
 
+from ..domain.opinions import NOTHING, Opinion
 from ..domain.said import Said, said_document, said_from
 from . import Connection, Row, one
 from .carried import CARRIED, Carried, carried_from
@@ -28,6 +29,12 @@ _COMMENTS = (
     " k.account_id AS who, b.name, b.email"
     " FROM comment k"
     " JOIN account b ON b.id = k.account_id WHERE k.assessment_id = :assessment AND k.removed_at IS NULL"
+)
+# The two answers only: texts are for the page of the criterion
+_OPINION = (
+    "SELECT 'opinion', o.criterion, o.criterion, o.clear || '/' || o.relevant, 0, o.said_at, o.account_id,"
+    " '', '' FROM opinion o JOIN assessment t ON t.framework = o.framework AND t.version = o.version"
+    " WHERE t.id = :assessment AND o.account_id = :me"
 )
 _INSERT = (
     "INSERT INTO answer (assessment_id, criterion, said_json, changes, saved_at, saved_by)"
@@ -74,6 +81,7 @@ class Sheet:
     counts: dict[str, int]
     comments: tuple[Comment, ...] = ()
     carried: dict[str, Carried] = field(default_factory=dict)
+    opinion: Opinion = NOTHING
 
     @property
     def left(self) -> dict[str, str]:
@@ -124,11 +132,14 @@ def sheet(c: Connection, assessment_id: str) -> Sheet:
     return _sheet(rows)
 
 
-def page(c: Connection, assessment_id: str, criterion: str) -> Sheet:
-    """All that is there about one criterion, with the words of its comments, in one statement."""
-    both = f"{_SHEET} UNION ALL {_COMMENTS}"
-    sql = f"SELECT * FROM ({both}) one_page WHERE criterion = :criterion ORDER BY at, id"  # noqa: S608
-    return _sheet(c.rows(sql, assessment=assessment_id, criterion=criterion))
+def page(c: Connection, assessment_id: str, criterion: str, account_id: str) -> Sheet:
+    """All that is there about one criterion, with the words of its comments, in one statement.
+
+    With what this account says of the criterion itself.
+    """
+    all_ = f"{_SHEET} UNION ALL {_COMMENTS} UNION ALL {_OPINION}"
+    sql = f"SELECT * FROM ({all_}) one_page WHERE criterion = :criterion ORDER BY at, id"  # noqa: S608
+    return _sheet(c.rows(sql, assessment=assessment_id, criterion=criterion, me=account_id))
 
 
 def comments_on(c: Connection, assessment_id: str, criterion: str) -> tuple[Comment, ...]:
@@ -146,7 +157,9 @@ def _comment(row: Row) -> Comment:
 
 
 def _sheet(rows: list[Row]) -> Sheet:
-    kinds: dict[str, list[Row]] = {"answer": [], "owner": [], "comment": [], "count": [], "carried": []}
+    kinds: dict[str, list[Row]] = {
+        name: [] for name in ("answer", "owner", "comment", "count", "carried", "opinion")
+    }
     for row in rows:
         kinds[row["kind"]].append(row)
     return Sheet(
@@ -155,6 +168,7 @@ def _sheet(rows: list[Row]) -> Sheet:
         {row["criterion"]: int(row["number"]) for row in kinds["count"]},
         tuple(_comment(row) for row in kinds["comment"]),
         {row["criterion"]: carried_from(row) for row in kinds["carried"]},
+        *(Opinion(*row["body"].split("/")) for row in kinds["opinion"]),
     )
 
 

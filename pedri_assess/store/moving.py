@@ -31,6 +31,7 @@ KEYS = {
     "kept_report": ("fingerprint",),
     "resource_link": ("resource_id", "framework", "kind", "target"),
     "resource_check": ("resource_id",),
+    "opinion": ("framework", "version", "criterion", "account_id"),
     "calendar": ("token_hash",),
     "panel_link": ("token_hash",),
     "plan_letter": ("account_id",),

@@ -16,15 +16,17 @@ from ..services.answers import Question
 from ..services.assessments import visited
 from ..services.from_before import befores
 from ..services.hub import help_with
+from ..services.opinions import say
 from ..store import StoreUnavailable
 from ..store.answers import Saved
 from .discussing import NOT_ABLE, DiscussForm
 from .forms import QuestionForm, posted_question_form, question_form
 from .gate import access, actor
 from .merging import differences, fingerprint, merged
+from .opinions import tapped
 from .protection import allow
 from .site import site
-from .texts import whole_number
+from .texts import clean, whole_number
 from .typed import typed
 
 answering = Blueprint("answering", __name__, url_prefix="/assessments/<assessment>/criteria/<criterion>")
@@ -122,6 +124,18 @@ def comment(assessment: str, criterion: str) -> Response:
     except WrongState as error:
         return _page(asked, form, CONFLICT, about, problem=str(error))
     return _to(url_for("answering.show", assessment=assessment, criterion=criterion) + "#comments")
+
+
+@answering.post("/opinion")
+@allow(READS)
+def opinion(assessment: str, criterion: str) -> Response:
+    """Keeps what somebody says of the criterion itself, after saving the answer on the page."""
+    asked, form = _saved_first(assessment, criterion)
+    where = (asked.framework.framework, asked.framework.version, criterion)
+    say(site().context, actor(), *where, tapped(request.form.get("tap")))
+    if clean(request.form.get("comment")):  # a comment that is begun stays in its field
+        return _page(_asked(assessment, criterion), form, about=DiscussForm(asked, formdata=request.form))
+    return _to(url_for("answering.show", assessment=assessment, criterion=criterion) + "#opinion")
 
 
 @answering.post("/comments/<comment>/remove")

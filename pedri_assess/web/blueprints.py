@@ -16,6 +16,7 @@ from .invitations import invitations
 from .kept_reports import kept_reports
 from .mail import mail_pages
 from .my_work import my_work
+from .opinions import opinions
 from .organisations import organisations
 from .pages import pages
 from .panel_taking import panel_taking
@@ -54,6 +55,7 @@ BLUEPRINTS = (
     kept_reports,
     mail_pages,
     my_work,
+    opinions,
     organisations,
     pages,
     panel_pages,

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Sequence
 
 from ..domain.plan import STATUSES
 from ..domain.standards import Framework
-from ..reports.tabular import cell
+from ..reports.tabular import table_csv
 from ..store.plans import PlanAction
 
 HEADINGS = (
@@ -25,13 +23,10 @@ HEADINGS = (
 
 
 def plan_csv(actions: Sequence[PlanAction], framework: Framework) -> bytes:
-    """One row for each action: UTF-8 with a byte-order mark, so that spreadsheets read it as such."""
+    """One row for each action."""
     efforts = {effort.id: str(effort.label) for effort in framework.efforts}
-    text = io.StringIO(newline="")
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(HEADINGS)
-    for item in actions:
-        values = (
+    rows = [
+        (
             item.text,
             ", ".join(item.criteria),
             item.owner or "",
@@ -42,5 +37,6 @@ def plan_csv(actions: Sequence[PlanAction], framework: Framework) -> bytes:
             efforts.get(item.effort, ""),
             item.cost,
         )
-        writer.writerow([cell(value) for value in values])
-    return text.getvalue().encode("utf-8-sig")
+        for item in actions
+    ]
+    return table_csv([HEADINGS, *rows])

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Callable
 
 from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
@@ -12,7 +10,7 @@ from ..domain.errors import Duplicate, Stale, WrongState
 from ..domain.policies import STAFF
 from ..domain.rounds import STANDINGS, STATES
 from ..domain.standards import Framework
-from ..reports.tabular import cell
+from ..reports.tabular import table_csv
 from ..services import Context
 from ..services import rounds as use
 from ..services.round_reminders import remind
@@ -117,17 +115,14 @@ def send_reminders(round_id: str) -> Response:
 def standings_file(round_id: str) -> Response:
     """Who stands where, as a table."""
     found = use.board(site().context, round_id)
-    text = io.StringIO(newline="")
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(HEADINGS)
-    for each in found.standings:
-        place = each.place
-        values = (
-            *(place.organisation_name, STANDINGS[each.how], each.day, place.invited_at[:10]),
-            *((place.submitted_at or "")[:10], place.extended_because),
+    rows = [
+        (
+            *(each.place.organisation_name, STANDINGS[each.how], each.day, each.place.invited_at[:10]),
+            *((each.place.submitted_at or "")[:10], each.place.extended_because),
         )
-        writer.writerow([cell(value) for value in values])
-    response = download(text.getvalue().encode("utf-8-sig"), "text/csv", "round-standings.csv")
+        for each in found.standings
+    ]
+    response = download(table_csv([HEADINGS, *rows]), "text/csv", "round-standings.csv")
     response.headers["Cache-Control"] = PRIVATE
     return response
 

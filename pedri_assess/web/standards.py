@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from itertools import groupby
 
 from flask import Blueprint, Response, make_response, render_template, request
@@ -12,6 +13,8 @@ from ..domain.policies import ANYONE
 from ..domain.search import search
 from ..domain.standards import Criterion, Framework
 from ..services.hub import help_with
+from ..services.opinions import own_opinion
+from .gate import actor_or_none
 from .protection import allow
 from .site import site
 from .texts import clean
@@ -65,12 +68,25 @@ def in_groups(criteria: Iterable[Criterion]) -> list[tuple[str, list[Criterion]]
 
 @standards.get("/<framework>/<version>/<criterion>")
 @allow(ANYONE)
-def one_criterion(framework: str, version: str, criterion: str) -> str:
+def one_criterion(framework: str, version: str, criterion: str) -> Response:
     """One criterion with all that its version says about it, and where it comes from and went to."""
+    return criterion_page(framework, version, criterion)
+
+
+def criterion_page(
+    framework: str,
+    version: str,
+    criterion: str,
+    said: Mapping[str, str] | None = None,
+    problem: str = "",
+    status: int = 200,
+) -> Response:
+    """The page of a criterion; to members with what they say of it, also where `said` cannot be kept."""
     shown = site().context.shelf.get(framework, version)
     item = shown.criterion(criterion)
-    place = shown.criteria.index(item)
-    return render_template(
+    place, who = shown.criteria.index(item), actor_or_none()
+    opinion = own_opinion(site().context, who, framework, version, criterion) if who else None
+    page = render_template(
         "standards/one_criterion.html",
         framework=shown,
         standard=shown.standard_of(criterion),
@@ -78,10 +94,14 @@ def one_criterion(framework: str, version: str, criterion: str) -> str:
         origins=_origins(item, shown),
         successors=_successors(item, shown),
         resources=help_with(site().context, framework, criterion),
+        opinion=replace(opinion, **said) if opinion and said else opinion,
+        problem=problem,
+        in_error=bool(problem),
         is_only_version=len(site().context.shelf.versions(framework)) == 1,
         before=shown.criteria[place - 1] if place else None,
         after=shown.criteria[place + 1] if place + 1 < len(shown.criteria) else None,
     )
+    return make_response(page, status)
 
 
 def _origins(criterion: Criterion, framework: Framework) -> list[tuple[str, Framework | None, str, str, str]]:

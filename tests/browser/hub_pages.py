@@ -1,4 +1,4 @@
-"""A way to every page of the resource hub, on the starter set and the data of the demonstration."""
+"""A way to every page of the resource hub and of what people say of criteria, on the demonstration."""
 
 from __future__ import annotations
 
@@ -43,7 +43,29 @@ def suggested(page: Page) -> None:
     expect(page.locator("main")).to_contain_text(SUGGESTED)
 
 
+def said(page: Page) -> None:
+    """A criterion of which something was said, with a text."""
+    become(page, LEAD)
+    page.goto(f"{VERSION}/{CORE[1]}")
+    page.get_by_label("What helps?").fill("A worked example")
+    page.get_by_role("group", name="Is it clear?").get_by_role("button", name="Partly").click()
+    pressed_button = page.get_by_role("button", name="Partly", pressed=True)
+    expect(pressed_button).to_be_visible()
+
+
+def unfolded(page: Page) -> None:
+    """What many say of the criteria, with what they wrote."""
+    become(page, STAFF)
+    page.goto("/learning/pedri/2025.1")
+    page.get_by_text("What stands in the way? (").click()
+    expect(page.get_by_text("What is a lasting tie?").first).to_be_visible()
+
+
 PAGES: dict[str, Way] = {
+    "opinion of a criterion": said,
+    "own opinions": at("/opinions", LEAD),
+    "opinions, every version": at("/learning", STAFF),
+    "opinions of many": unfolded,
     "resources": at("/resources"),
     "resources narrowed": at("/resources?q=payment&audience=contributors"),
     "no resources found": at("/resources?q=payment+zebra&nation=wales"),

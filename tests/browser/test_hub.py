@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -102,3 +103,22 @@ def at_the_gap(page: Page) -> None:
     with page.expect_popup() as opened:
         page.get_by_role("link", name=TITLE).click()
     expect(opened.value.locator("h1")).to_contain_text(TITLE)
+
+
+def test_two_presses_say_what_one_thinks_and_can_be_taken_back(
+    new_context: Callable[..., BrowserContext],
+) -> None:
+    page = new_context(java_script_enabled=False).new_page()
+    become(page, "Farid Contributor")
+    page.get_by_role("link", name=HALF_DONE, exact=True).click()
+    page.goto(f"{page.url}/criteria/{CORE[2]}")
+    page.locator('textarea[name="evidence"]').fill("Typed before I pressed")
+    for question, answer in (("Is it clear?", "No"), ("Is it relevant to your work?", "Yes")):
+        group = page.get_by_role("group", name=question)
+        group.get_by_role("button", name=answer, exact=True).click()
+        expect(group.get_by_role("button", name=answer, pressed=True)).to_be_visible()
+    expect(page.locator('textarea[name="evidence"]')).to_have_value("Typed before I pressed")
+    page.goto("/opinions")
+    expect(page.locator("main")).to_contain_text("Is it clear? No")
+    page.get_by_role("button", name=re.compile(f"Take it back.*{CORE[2]}")).click()
+    expect(page.locator("main")).not_to_contain_text(f"{CORE[2]} in")

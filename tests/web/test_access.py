@@ -36,6 +36,7 @@ POST 401 422 422 404 422 403 404 404  /assessments/<assessment>/criteria/<criter
 POST 401 303 403 404 403 403 404 404  /assessments/<assessment>/criteria/<criterion>/comments/<comment>/remove
 GET  303 200 200 404 200 200 404 404  /assessments/<assessment>/criteria/<criterion>/history
 POST 401 404 404 404 403 403 404 404  /assessments/<assessment>/criteria/<criterion>/history
+POST 401 303 303 404 303 303 404 404  /assessments/<assessment>/criteria/<criterion>/opinion
 POST 401 303 303 404 403 403 404 404  /assessments/<assessment>/criteria/<criterion>/owner
 POST 401 409 409 404 403 403 404 404  /assessments/<assessment>/criteria/<criterion>/save
 GET  303 200 200 404 200 200 404 404  /assessments/<assessment>/from-before again
@@ -114,7 +115,12 @@ POST 401 403 403 403 403 403 404 403  /hub/<resource>/undo
 GET  303 403 403 403 403 403 200 403  /hub/new
 POST 401 403 403 403 403 403 422 403  /hub/new
 POST 401 303 303 303 303 303 303 303  /invitation/<token>/sign-out
+GET  303 403 403 403 403 403 200 403  /learning
+GET  303 403 403 403 403 403 200 403  /learning/<framework>/<version>
+GET  303 403 403 403 403 403 200 403  /learning/<framework>/<version>/counts.csv
+GET  303 403 403 403 403 403 200 403  /learning/<framework>/<version>/texts.csv
 GET  303 200 200 200 200 200 200 200  /my-work
+GET  303 200 200 200 200 200 200 200  /opinions
 GET  303 200 200 200 200 200 200 200  /organisations
 GET  303 200 200 200 200 200 404 404  /organisations/<organisation>
 GET  303 200 403 403 403 403 404 404  /organisations/<organisation>/assessments/new
@@ -169,6 +175,7 @@ POST 401 403 403 403 403 403 200 403  /rounds/<round_id>/remind
 GET  303 403 403 403 403 403 200 403  /rounds/<round_id>/standings.csv
 GET  303 403 403 403 403 403 200 403  /rounds/new
 POST 401 403 403 403 403 403 422 403  /rounds/new
+POST 401 303 303 303 303 303 403 303  /standards/<framework>/<version>/<criterion>/opinion
 GET  303 403 403 403 403 403 200 403  /standing-text
 POST 401 403 403 403 403 403 303 403  /standing-text
 """

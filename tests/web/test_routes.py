@@ -34,6 +34,7 @@ GET,POST /assessments/<assessment>/criteria/<criterion>
 POST     /assessments/<assessment>/criteria/<criterion>/comments
 POST     /assessments/<assessment>/criteria/<criterion>/comments/<comment>/remove
 GET,POST /assessments/<assessment>/criteria/<criterion>/history
+POST     /assessments/<assessment>/criteria/<criterion>/opinion
 POST     /assessments/<assessment>/criteria/<criterion>/owner
 POST     /assessments/<assessment>/criteria/<criterion>/save
 GET      /assessments/<assessment>/from-before
@@ -105,9 +106,14 @@ POST     /hub/<resource>/undo
 GET,POST /hub/new
 GET,POST /invitation/<token>
 POST     /invitation/<token>/sign-out
+GET      /learning
+GET      /learning/<framework>/<version>
+GET      /learning/<framework>/<version>/counts.csv
+GET      /learning/<framework>/<version>/texts.csv
 GET,POST /letters/<token>
 GET      /mail
 GET      /my-work
+GET      /opinions
 GET      /organisations
 GET      /organisations/<organisation>
 GET,POST /organisations/<organisation>/assessments/new
@@ -181,6 +187,7 @@ GET      /standards
 GET      /standards/<framework>/<version>
 GET      /standards/<framework>/<version>.json
 GET      /standards/<framework>/<version>/<criterion>
+POST     /standards/<framework>/<version>/<criterion>/opinion
 GET,POST /standing-text
 GET      /static/<path:filename>
 """

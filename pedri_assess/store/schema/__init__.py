@@ -12,6 +12,7 @@ from .carrying import CARRYING
 from .events import APPEND_ONLY, EVENTS, guards_of_postgresql, guards_of_sqlite
 from .hub import HUB
 from .network import ROUNDS, SHARING
+from .opinions import OPINIONS
 from .own_words import OWN_WORDS
 from .panels import PANELS
 from .people import PEOPLE, SIGNING_IN
@@ -32,6 +33,7 @@ STEPS = (
     Step("own words", OWN_WORDS),
     Step("carrying over", CARRYING),
     Step("panels", PANELS),
+    Step("opinions", OPINIONS),
 )
 
 # In the order in which rows can be put in: each after those it refers to
@@ -47,6 +49,7 @@ TABLES = (
     *("own_words", "standing_text"),
     *("predecessor", "carried", "version_before"),
     *("panel", "panel_link", "panel_rating"),
+    "opinion",
 )
 
 __all__ = ["APPEND_ONLY", "STEPS", "TABLES", "Step"]
