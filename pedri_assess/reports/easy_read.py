@@ -108,7 +108,7 @@ def in_easy_words(level: Level) -> tuple[Text, ...]:
     """A level in the framework's easiest words: those for easy read, or else its name and what it means."""
     if level.easy_read:
         return (level.easy_read,)
-    return (level.label, level.meaning) if level.meaning else (level.label,)
+    return (level.label, level.meaning) if level.meaning not in ("", level.label) else (level.label,)
 
 
 def easy_read_job(report: Report, templates: Path) -> PrintJob:

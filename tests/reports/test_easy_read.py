@@ -20,13 +20,14 @@ from pedri_assess.domain.building import framework_from
 from pedri_assess.domain.findings import lower_median
 from pedri_assess.reports import Report, read_logo
 from pedri_assess.reports.charts import steps_picture
-from pedri_assess.reports.easy_read import easy_read, easy_read_html, easy_read_job
+from pedri_assess.reports.easy_read import easy_read, easy_read_html, easy_read_job, in_easy_words
 from pedri_assess.services.reports import report_for
 from tests.unit.frameworks import answered, framework_documents
 
 from .material import EXAMPLES, an_edition, renderer, shelf, some_answers, tiny, with_evidence
 from .pictures import png
 from .reading_age import grade, sentences, syllables, words
+from .spoken import Spoken
 from .structure import elements, types
 
 TEMPLATES = data_dir("templates")
@@ -212,6 +213,18 @@ def test_levels_are_in_the_frameworks_easiest_words() -> None:
     assert "We do some of this." in said
     assert "Partly" not in said
     assert {"In place", "All of the time"} <= set(said)
+
+
+def test_a_level_whose_meaning_is_its_name_is_said_once() -> None:
+    assert [in_easy_words(level) for level in tiny().scale[:2]] == [("None",), ("Some",)]
+
+
+def test_contents_stay_on_one_page_beside_a_logo_too() -> None:
+    edition = an_edition(logo=read_logo(png(), "A bird"))
+    content = renderer().render(easy_read_job(report_for(tiny(), some_answers(), edition), TEMPLATES))
+    spoken = Spoken(content)
+    (contents,) = [each for each in spoken.all("/L") if "How to ask" in each.words]
+    assert len({page for page, _ in contents.pieces()}) == 1
 
 
 def test_the_smallest_action_is_the_one_to_begin_with() -> None:
