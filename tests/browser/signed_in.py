@@ -306,6 +306,7 @@ PAGES: dict[str, Way] = {
 PICTURES = (
     *("my work", "task list", "question", "two answers", "people", "check", "sign off", "result", "history"),
     *("start", "organisation", "earlier texts", "your report", "start again", "from before"),
+    *("panel", "panel question", "plan", "round", "round of an organisation"),
 )
 
 
