@@ -94,16 +94,19 @@ def befores(context: Context, kept: Kept, carried: Carried | None) -> tuple[Befo
     """The earlier answers of one criterion with what they answered, and what was said about them here."""
     if carried is None:
         return ()
+    earlier = carried.brought.earlier
+    said = _comments(context, kept, [each for each in earlier if each.whence.assessment_id == kept.id])
+    return tuple(
+        _before(context, kept, each, () if each.whence.revision else said.get(each.criterion, ()))
+        for each in earlier
+    )
+
+
+def _comments(context: Context, kept: Kept, of_this_draft: list[Earlier]) -> dict[str, tuple[Comment, ...]]:
+    if not of_this_draft:
+        return {}
     with context.database.read() as c:
-        return tuple(
-            _before(context, kept, earlier, _comments(c, kept, earlier))
-            for earlier in carried.brought.earlier
-        )
-
-
-def _comments(c: Connection, kept: Kept, earlier: Earlier) -> tuple[Comment, ...]:
-    of_this_draft = earlier.whence.assessment_id == kept.id
-    return comments_on(c, kept.id, earlier.criterion) if of_this_draft else ()
+        return {each.criterion: comments_on(c, kept.id, each.criterion) for each in of_this_draft}
 
 
 def _along(context: Context, kept: Kept, item: Criterion, framework: Framework, found: Sheet) -> Along:

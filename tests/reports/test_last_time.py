@@ -42,6 +42,14 @@ def test_what_moved_is_told_by_standard_and_criterion() -> None:
     assert moved == {"up", "down", "confirmed", "new", "not-comparable"}
 
 
+def test_what_moved_is_a_finding_too() -> None:
+    told = words(page(Edition(last_time=last_time("A note."))), "r-findings")
+    assert "Lower than last time (1)" in told
+    assert "A-2 Down from All to Most since last time." in told
+    assert "A-1 Up from None to All since last time. Its wording changed. A note." in told
+    assert "last time" not in words(page(Edition()), "r-findings")
+
+
 def test_there_is_no_such_section_without_a_last_time_and_none_may_leave_it_out() -> None:
     names = [section.name for section in sections(report_for(tiny(), some_answers(), Edition()))]
     assert "last_time" not in names

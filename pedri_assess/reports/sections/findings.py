@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ...domain.result import Finding
+from ...domain.since import findings_since
 from ...domain.standards import Role
 from ..report import Block, Report, Row, Written
 from .base import Section
@@ -26,6 +27,14 @@ KINDS = {
     "high-not-applicable": (
         "Much is not applicable",
         "So much of the standard is left out that it cannot fairly be compared.",
+    ),
+    "moved-down": (
+        "Lower than last time",
+        "These ask the same as last time, and the level is lower now.",
+    ),
+    "moved-up": (
+        "Higher than last time",
+        "These ask the same as last time, and the level is higher now.",
     ),
     "otherwise": (
         "Achieved in another way",
@@ -102,15 +111,19 @@ class NotApplicable(Section):
 
 
 def findings(report: Report) -> Findings | None:
-    """All findings by kind; None where there are none to tell here."""
+    """All findings by kind; None where there are none to tell here.
+
+    What moved since last time is a finding too. What cannot fairly be compared is told in that section.
+    """
     blocks = {block.standard.id: block for block in report.blocks}
+    last = report.edition.last_time
     found = [
         Found(
             finding,
             report.row(finding.criterion) if finding.criterion else None,
             blocks[finding.standard] if finding.standard else None,
         )
-        for finding in report.result.findings
+        for finding in (*report.result.findings, *(findings_since(last) if last else ()))
     ]
     groups = tuple(
         FindingGroup(label, meaning, kind == "otherwise", items)
