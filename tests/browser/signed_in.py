@@ -28,9 +28,9 @@ LEAD, HALF_DONE, APPROVER, STAFF, FINISHED = (
 
 
 @contextmanager
-def demonstrating(log: Path) -> Iterator[str]:
+def demonstrating(log: Path, **more: str) -> Iterator[str]:
     """The address of a server with the invented people."""
-    settings = {"DATABASE_URL": f"sqlite://{log}.db", "PEDRI_ASSESS_DEMONSTRATION": "yes"}
+    settings = {"DATABASE_URL": f"sqlite://{log}.db", "PEDRI_ASSESS_DEMONSTRATION": "yes", **more}
     environ = {**os.environ, **settings}
     for command in ("migrate", "demonstrate"):
         program = [sys.executable, "-m", "pedri_assess.cli", command]

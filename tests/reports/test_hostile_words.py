@@ -68,7 +68,10 @@ def drawn(address: str, secret: Path) -> bytes:
     )
 
 
-def test_no_request_leaves_and_no_file_is_read(canary: tuple[str, list[str]], tmp_path: Path) -> None:
+@pytest.mark.parametrize("warm", [False, True], ids=["cold", "warm"])
+def test_no_request_leaves_and_no_file_is_read(
+    canary: tuple[str, list[str]], tmp_path: Path, warm: bool
+) -> None:
     address, heard = canary
     secret = tmp_path / "secret.txt"
     secret.write_text("the-secret-words")
