@@ -82,7 +82,9 @@ def test_no_request_leaves_and_no_file_is_read(
     framework = framework_from(document, "sha256:" + "0" * 64)
     logo = Logo("svg", base64.b64encode(drawn(address, secret)).decode(), text)
     edition = an_edition(text, who=text, logo=logo)
-    content = improvement_report(renderer(), framework, with_evidence(text), edition)
+    printer = renderer(warm=warm)
+    content = improvement_report(printer, framework, with_evidence(text), edition)
+    printer.stop()
     assert heard == []
     with pikepdf.open(io.BytesIO(content)) as pdf:
         assert sorted(pdf.attachments) == ["answers.json", "report.json", "result.json"]
