@@ -59,13 +59,11 @@ def main() -> None:
         two = {name: throughput(framework, warm=name == "warm", rounds=rounds) for name in ("new", "warm")}
     ours = statistics.median(times["WeasyPrint, new"])
     print(f"Medians of {rounds} rounds, in turns\n")
-    print(
-        f"{'printer':<20}{'seconds':>9}{'/ ours, new':>12}{'pages':>7}{'pages a second':>16}{'peak PSS, MB':>14}"
-    )
+    print(f"{'printer':<20}{'seconds':>9}{'/ ours, new':>12}{'pages':>7}{'pages a second':>16}{'PSS, MB':>9}")
     for name, each in times.items():
         middle = statistics.median(each)
         row = f"{middle:>9.2f}{middle / ours:>12.2f}{pages[name]:>7}{pages[name] / middle:>16.1f}"
-        print(f"{name:<20}{row}{peaks[name] / 1024:>14.0f}")
+        print(f"{name:<20}{row}{peaks[name] / 1024:>9.0f}")
     print("\nWeasyPrint, pages a second of one and of two at a time")
     for name, (one, both) in two.items():
         print(f"{name:<6}{one:>8.1f}{both:>8.1f}   ratio {both / one:.2f}")
@@ -211,7 +209,7 @@ def print_with_reportlab() -> None:
 
 @contextmanager
 def watched(whose: str) -> Iterator[list[float]]:
-    """The largest sum of the proportional memory, in kB, of the processes with these words in their command."""
+    """The largest sum of the memory, in kB, of the processes with these words in their command."""
     found, done = [0.0], threading.Event()
 
     def look() -> None:
