@@ -8,8 +8,10 @@ from datetime import date, datetime
 from functools import cached_property
 
 from ..catalogue import Schemas, Shelf
+from ..domain.assessment import Assessment
 from ..reports import Issuer, Renderer
 from ..store import Database
+from .fingerprints import Fingerprints
 from .hub_copy import HubCopy
 
 
@@ -31,6 +33,11 @@ class Context:
     base_url: str
     issuer: Issuer | None = None
     imprint: str = ""
+
+    @cached_property
+    def fingerprints(self) -> Fingerprints[tuple[str, Assessment]]:
+        """What this process knows of documents that are printed: their names, and the answers in them."""
+        return Fingerprints()
 
     @cached_property
     def hub(self) -> HubCopy:

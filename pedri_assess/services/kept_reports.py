@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
+from ..domain.assessment import Assessment
 from ..domain.times import stamp
 from ..reports import PrintJob, Report, easy_read_job, mark, print_job
 from ..store import Connection
 from ..store import kept_reports as store
-from ..store.events import Event, add_event
+from ..store.events import Event, add_event, last_event
 from ..store.kept_reports import KeptReport, Wanted
 from . import Context
 from .editions import edition_in
@@ -51,6 +52,15 @@ class Document:
     found: FrozenResult
     report: Report
     wanted: Wanted
+
+
+@dataclass(frozen=True)
+class Ready:
+    """A document that is made."""
+
+    fingerprint: str
+    answered: Assessment
+    content: bytes
 
 
 @dataclass(frozen=True)
@@ -114,6 +124,22 @@ def asked(context: Context, assessment_id: str, revision: int | None = None, kin
             raise TooMany(SOON)
         kept = store.ask(c, document.wanted, stamp(context.now()))
         return Progress(document.found, kept, store.before(c, kept))
+
+
+def ready(
+    context: Context, assessment_id: str, revision: int | None = None, kind: str = REPORT
+) -> Ready | None:
+    """A document that is made, as quickly as it can be found; else None. Raises NotFound, WrongState."""
+    key = (assessment_id, revision, kind)
+    with context.database.read() as c:
+        event = last_event(c)
+        known = context.fingerprints.known(event, key)
+        if known is None:
+            document = document_in(c, context, assessment_id, revision, kind)
+            known = (document.wanted.fingerprint, document.found.answered)
+            context.fingerprints.remember(event, key, known)
+        made = store.content(c, known[0])
+    return Ready(known[0], known[1], made) if made is not None else None
 
 
 def content(context: Context, kept: KeptReport) -> bytes | None:

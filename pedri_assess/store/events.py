@@ -58,6 +58,12 @@ def add_event(connection: Connection, event: Event) -> int:
     return int(row["number"])
 
 
+def last_event(connection: Connection) -> int:
+    """The number of the newest event; 0 where there is none."""
+    row = one(connection, "SELECT coalesce(max(number), 0) AS newest FROM event")
+    return int(row["newest"]) if row else 0
+
+
 def first_changed(connection: Connection) -> int | None:
     """The number of the first event that is not what was written, or is missing; None where all are whole.
 

@@ -80,14 +80,14 @@ def try_again(assessment: str, revision: int, kind: str) -> Response:
 
 def delivered(assessment: str, revision: int | None, kind: str) -> Response:
     """A printed report where it is kept; else the page that says how far it is, or 202 for programs."""
-    found = _asked(assessment, revision, kind)
-    content = use.content(site().context, found.kept) if found.kept.state == MADE else None
-    if content is None:
-        return _not_yet(found)
-    name = file_name(found.found.answered, "pdf" if kind == REPORT else f"{kind}.pdf")
-    response = download(content, "application/pdf", name)
+    _refuse_unknown(kind)
+    ready = use.ready(site().context, assessment, revision, kind)
+    if ready is None:
+        return _not_yet(_asked(assessment, revision, kind))
+    name = file_name(ready.answered, "pdf" if kind == REPORT else f"{kind}.pdf")
+    response = download(ready.content, "application/pdf", name)
     response.headers["Cache-Control"] = PRIVATE
-    response.set_etag(found.kept.fingerprint)
+    response.set_etag(ready.fingerprint)
     response.make_conditional(request)
     return response
 

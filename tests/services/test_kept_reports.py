@@ -20,6 +20,7 @@ from pedri_assess.services.kept_reports import (
     MOST_TRIES_AGAIN,
     asked,
     content,
+    ready,
     tidy,
     try_again,
 )
@@ -32,6 +33,7 @@ from pedri_assess.store.kept_reports import FAILED, LEASE, MADE, MOST_ATTEMPTS, 
 
 from ..reports.material import renderer
 from .assessing import Place
+from .test_statements import Counting
 
 PDF = b"%PDF-1.7 a report"
 
@@ -159,6 +161,33 @@ def test_what_it_says_may_change_while_it_waits_or_is_printed(place: Kept) -> No
     assert print_due(place.context) == Printed(passed=1)
     assert again.fingerprint not in {row["fingerprint"] for row in place.rows()}
     assert asked(place.context, key).kept.state == WAITING
+
+
+def test_what_is_made_is_found_quickly_and_never_after_a_change(place: Kept) -> None:
+    key = place.handed_in()
+    assert ready(place.context, key) is None
+    print_due(place.context)
+    found = ready(place.context, key)
+    assert found
+    assert (found.content, found.answered.organisation) == (PDF, "Example")
+    asked_before = Counting(place.database)
+    again = ready(counted(place, asked_before), key)
+    assert again == found
+    assert asked_before.asked == 2  # the newest event, and the content
+    place.later(minutes=1)
+    sign_off(place.context, key, "cat", 1)
+    assert ready(place.context, key) is None  # the report that says so is not printed yet
+    print_due(place.context)
+    signed = ready(place.context, key)
+    assert signed
+    assert signed.fingerprint != found.fingerprint
+
+
+def counted(place: Kept, database: Any) -> Context:
+    """The same process, with a database that counts what it is asked."""
+    context = replace(place.context, database=database)
+    vars(context)["fingerprints"] = place.context.fingerprints
+    return context
 
 
 def test_another_release_another_key_or_another_kind_is_another_report(place: Kept) -> None:
