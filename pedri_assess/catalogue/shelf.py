@@ -45,6 +45,7 @@ class Shelf:
 
     def __init__(self, books: Sequence[Book]) -> None:
         self._books = {(book.framework.framework, book.framework.version): book for book in books}
+        self.edition = 0  # counts what came after the shelf was filled
 
     @classmethod
     def load(cls, folders: Sequence[Path], schemas: Schemas) -> Shelf:
@@ -67,6 +68,24 @@ class Shelf:
         if faulty:
             raise ShelfFault(faulty)
         return shelf
+
+    def take(self, content: bytes, source: str, schemas: Schemas) -> Framework:
+        """Puts one more version on the shelf, for all threads at once. Raises InvalidDocument.
+
+        The same version with the same text is there already; with another text it is a fault.
+        """
+        document, framework = read_framework(content, source, schemas)
+        there = self._books.get((framework.framework, framework.version))
+        if there and there.framework.content_hash != framework.content_hash:
+            wrong = f"{framework.framework} {framework.version} is there already, with another text"
+            raise InvalidDocument(source, [Fault("$.version", wrong, "expected a version of its own")])
+        if faults := mapping_faults(document, self.ids):
+            raise InvalidDocument(source, faults)
+        if not there:
+            key = (framework.framework, framework.version)
+            book = Book(Path(source), content, document, framework)
+            self._books, self.edition = {**self._books, key: book}, self.edition + 1
+        return framework
 
     def frameworks(self) -> tuple[str, ...]:
         """The ids of all frameworks, in alphabetical order."""

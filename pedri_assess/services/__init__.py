@@ -13,6 +13,7 @@ from ..reports import Issuer, Renderer
 from ..store import Database
 from .fingerprints import Fingerprints
 from .hub_copy import HubCopy
+from .shelving import Shelving
 
 
 @dataclass(frozen=True)
@@ -43,3 +44,8 @@ class Context:
     def hub(self) -> HubCopy:
         """What this process knows of the resource hub."""
         return HubCopy(self.shelf)
+
+    @cached_property
+    def shelving(self) -> Shelving:
+        """What this process has taken from the database onto its shelf."""
+        return Shelving(self.shelf, self.schemas)

@@ -26,7 +26,8 @@ def start_faults(context: Context) -> list[str]:
     """Why the service cannot start on its database; nothing where it can."""
     try:
         with context.database.read() as c:
-            faults = list(_outdated(c, context.database)) or list(_gone(c, context))
+            faults = list(_outdated(c, context.database)) or context.shelving.take_in(c)
+            faults = faults or list(_gone(c, context))
     except (StoreUnavailable, TooNew) as error:
         return [str(error)]
     return faults or list(_full(context.database))
@@ -50,6 +51,7 @@ def all_faults(context: Context) -> Iterator[str]:
         yield from unguarded(c, context.database.engine)
         if (number := first_changed(c)) is not None:
             yield f"event {number} is not what was written, or is missing: compare with a backup"
+        yield from context.shelving.take_in(c)
         yield from _gone(c, context)
         yield from _not_reproduced(c, context)
 

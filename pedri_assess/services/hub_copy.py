@@ -6,7 +6,6 @@ import threading
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 
 from ..catalogue import Shelf
 from ..domain.facets import Facets, Tags
@@ -41,15 +40,12 @@ class HubCopy:
     def __init__(self, shelf: Shelf) -> None:
         self._shelf = shelf
         self._lock = threading.Lock()
-        self._known = 0
+        self._known = self._edition = 0
+        self._kin: dict[str, Family] | None = None
         self._by_id: dict[str, tuple[tuple[str, str], Resource, Tags]] = {}
         self._text = FullText()
         self._listing = Listing()
         self._ask_again = 0.0
-
-    @cached_property
-    def _families(self) -> dict[str, Family]:
-        return {name: family(self._shelf.versions(name)) for name in self._shelf.frameworks()}
 
     def now(self, database: Database) -> Listing:
         """The list as it is now; as it last was where the database is away.
@@ -72,9 +68,11 @@ class HubCopy:
 
     def listing(self, c: Connection) -> Listing:
         """The list as it is now."""
-        newest = last_change(c)
-        if newest != self._known:
+        newest, edition = last_change(c), self._shelf.edition
+        if newest != self._known or edition != self._edition:
             with self._lock:
+                if edition != self._edition:  # what is akin to what is made from the versions that there are
+                    self._edition, self._known, self._kin = edition, 0, None
                 self._renew(c, newest)
         return self._listing
 
@@ -103,6 +101,12 @@ class HubCopy:
             [one for name in names for one in listing.about.get(Link(framework, CRITERION, name), ())],
             [one for name in standards for one in listing.about.get(Link(framework, STANDARD, name), ())],
         )
+
+    @property
+    def _families(self) -> dict[str, Family]:
+        if self._kin is None:
+            self._kin = {name: family(self._shelf.versions(name)) for name in self._shelf.frameworks()}
+        return self._kin
 
     def _renew(self, c: Connection, newest: int) -> None:
         if newest < self._known:  # another database stands in the place of the one that was copied

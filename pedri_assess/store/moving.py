@@ -31,6 +31,7 @@ KEYS = {
     "kept_report": ("fingerprint",),
     "resource_link": ("resource_id", "framework", "kind", "target"),
     "resource_check": ("resource_id",),
+    "released_version": ("framework", "version"),
     "opinion": ("framework", "version", "criterion", "account_id"),
     "calendar": ("token_hash",),
     "panel_link": ("token_hash",),

@@ -26,6 +26,7 @@ from .lost import add_lost_pages
 from .mail import add_sender
 from .printing import add_printer
 from .protection import MOST_FIELDS, add_protection, allow
+from .publishing import take_new_versions
 from .site import NAME, Site
 from .standards import in_groups
 from .templating import prepare_templates
@@ -57,6 +58,7 @@ def create_app(config: Config | None = None) -> Flask:
     app.jinja_env.globals.update(field=field, demonstration=config.demonstration)
     app.jinja_env.filters.update(words=words, lines=lines, day=day, when=when, in_groups=in_groups)
     add_request_log(app)
+    app.before_request(take_new_versions)
     add_protection(app)
     add_headers(app, secure=config.secure_cookies)
     add_gate(app)

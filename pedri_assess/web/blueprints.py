@@ -22,6 +22,7 @@ from .pages import pages
 from .panel_taking import panel_taking
 from .panels import panel_pages
 from .plans import plans
+from .publishing import publishing
 from .quick_check import quick_check
 from .resources import resources
 from .result import result_pages
@@ -61,6 +62,7 @@ BLUEPRINTS = (
     panel_pages,
     panel_taking,
     plans,
+    publishing,
     quick_check,
     resources,
     result_pages,

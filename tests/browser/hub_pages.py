@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FilePayload, Page, expect
+
+from tests.services.drafts import as_file, next_version
 
 from .journey import CORE, press
 from .signed_in import LEAD, STAFF, Way, at, become, linked, pressed
@@ -61,7 +63,35 @@ def unfolded(page: Page) -> None:
     expect(page.get_by_text("What is a lasting tie?").first).to_be_visible()
 
 
+def draft(page: Page) -> None:
+    """A draft of standards, with everything to look at unfolded."""
+    become(page, STAFF)
+    page.goto("/publishing")
+    content = as_file(next_version("2099.1"))
+    file: FilePayload = {"name": "draft.json", "mimeType": "application/json", "buffer": content}
+    page.get_by_label("File of the version (JSON)").set_input_files(file)
+    press(page, "Look at this file")
+    page.get_by_text("Every criterion that is not the same").first.click()
+    page.get_by_text("All of them").click()
+
+
+def faulty_draft(page: Page) -> None:
+    """What is wrong with a draft."""
+    become(page, STAFF)
+    page.goto("/publishing")
+    content = as_file(next_version("2099.1", standrads=[]))
+    file: FilePayload = {"name": "draft.json", "mimeType": "application/json", "buffer": content}
+    page.get_by_label("File of the version (JSON)").set_input_files(file)
+    press(page, "Look at this file")
+    expect(page.locator("#faults")).to_be_visible()
+
+
 PAGES: dict[str, Way] = {
+    "draft of standards": draft,
+    "draft with faults": faulty_draft,
+    "questions of a draft": linked(draft, "See the questions as people would"),
+    "question of a draft": linked(linked(draft, "See the questions as people would"), CORE[0]),
+    "drafts": at("/publishing", STAFF),
     "opinion of a criterion": said,
     "own opinions": at("/opinions", LEAD),
     "opinions, every version": at("/learning", STAFF),
@@ -83,5 +113,5 @@ PAGES: dict[str, Way] = {
     "hub: two texts": two_texts,
     "hub: history": at(f"/hub/{RESOURCE}/history", STAFF),
 }
-IN_ERROR = {"suggest with errors", "hub: new with errors", "hub: two texts"}
+IN_ERROR = {"draft with faults", "suggest with errors", "hub: new with errors", "hub: two texts"}
 PICTURES = ("hub",)  # of the manual

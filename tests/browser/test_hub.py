@@ -8,8 +8,10 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
+from . import hub_pages
 from .journey import CORE, press
 from .signed_in import FINISHED, HALF_DONE, LEAD, STAFF, become, demonstrating
+from .watching import Watch
 
 TITLE, ADDRESS = "A checklist from next door", "https://next-door.example/checklist"
 CRITERION = CORE[0]
@@ -122,3 +124,26 @@ def test_two_presses_say_what_one_thinks_and_can_be_taken_back(
     expect(page.locator("main")).to_contain_text("Is it clear? No")
     page.get_by_role("button", name=re.compile(f"Take it back.*{CORE[2]}")).click()
     expect(page.locator("main")).not_to_contain_text(f"{CORE[2]} in")
+
+
+def test_a_version_of_the_standards_goes_from_a_file_to_everyone(
+    new_context: Callable[..., BrowserContext], watch: Watch
+) -> None:
+    watch.expect("the server responded with a status of 422")
+    staff, visitor = (new_context().new_page() for _ in range(2))
+    hub_pages.draft(staff)
+    staff.get_by_role("link", name="See the questions as people would").click()
+    expect(staff.locator("h1")).to_contain_text("The questions as people would see them")
+    staff.get_by_role("link", name=CORE[0], exact=True).click()
+    expect(staff.locator('textarea[name="evidence"]')).to_be_disabled()
+    staff.get_by_role("link", name="The questions").click()
+    staff.get_by_role("link", name="Draft", exact=True).click()
+    staff.get_by_label("Type the number of the version").fill("2099")
+    press(staff, "Publish it for ever")
+    expect(staff.locator("#problem")).to_contain_text("Type the number")
+    staff.get_by_label("Type the number of the version").fill("2099.1")
+    press(staff, "Publish it for ever")
+    expect(staff).to_have_url(re.compile("/standards/pedri/2099.1$"))
+    visitor.wait_for_timeout(6_000)  # until every server process has asked
+    visitor.goto("/standards/pedri/2099.1/" + CORE[0])
+    expect(visitor.locator("h1")).to_contain_text(CORE[0])

@@ -31,7 +31,9 @@ class Place:
     context: Context = field(init=False)
 
     def __post_init__(self) -> None:
-        shelf: Any = SimpleNamespace(get=lambda *_: self.framework, versions=lambda *_: (self.framework,))
+        shelf: Any = SimpleNamespace(
+            edition=0, get=lambda *_: self.framework, versions=lambda *_: (self.framework,)
+        )
         nothing: Any = None
         self.context = Context(
             shelf,

@@ -26,6 +26,7 @@ from pedri_assess.services.panels import Plan as PanelPlan
 from pedri_assess.services.panels import open_panel, plan_panel
 from pedri_assess.services.plans import add
 from pedri_assess.services.printing import print_due
+from pedri_assess.services.publishing import upload
 from pedri_assess.services.round_invitations import invite_all
 from pedri_assess.services.rounds import Plan, board, plan_round
 from pedri_assess.services.set_up import SetUp, start
@@ -35,6 +36,7 @@ from pedri_assess.services.taking_part import add_person
 from pedri_assess.store.organisations import add_member
 from pedri_assess.store.plans import PlanAction
 from pedri_assess.store.schema import TABLES
+from tests.services.drafts import as_file, next_version
 
 from ..reports.pictures import png
 from .people import csrf_token, town_in
@@ -70,6 +72,8 @@ class Neighbours:
         self.first |= {"member": self.town.membership("viewer"), "account": who["outsider"]}
         self.second |= {"member": self.town.membership("their-approver"), "account": who["their-approver"]}
         self._print()
+        draft = {"draft": self._draft()}
+        self.first, self.second = self.first | draft, self.second | draft
         self._keys = {name: self._key(name) for name in EVERYONE}
         self.tokens = {name: csrf_token(self.browser(name)) for name in EVERYONE}
         self._file, self._kept = folder / "assess.db", folder / "kept.db"
@@ -148,6 +152,11 @@ class Neighbours:
         open_panel(self.context, lead, ids["assessment"], panel)
         mine = {"invitation": rows[0]["id"], "action": planned, "panel": panel}
         return ids | mine | self._round(place) | self._suggestion(lead, word)
+
+    def _draft(self) -> str:
+        """A draft of standards that staff brought in."""
+        staff = self.town.people["staff"].account_id
+        return upload(self.context, staff, as_file(next_version()), "the file")
 
     def _suggestion(self, lead: str, word: str) -> Ids:
         """A resource that a lead suggested."""

@@ -152,6 +152,14 @@ GET  303 200 200 200 200 200 404 404  /organisations/<organisation>/sharing
 POST 401 303 403 403 403 403 404 404  /organisations/<organisation>/sharing
 GET  303 403 403 403 403 403 200 403  /organisations/new
 POST 401 403 403 403 403 403 422 403  /organisations/new
+GET  303 403 403 403 403 403 200 403  /publishing
+POST 401 403 403 403 403 403 422 403  /publishing
+GET  303 403 403 403 403 403 200 403  /publishing/<draft>
+GET  303 403 403 403 403 403 200 403  /publishing/<draft>/draft.json
+GET  303 403 403 403 403 403 200 403  /publishing/<draft>/preview
+GET  303 403 403 403 403 403 200 403  /publishing/<draft>/preview/<criterion>
+POST 401 403 403 403 403 403 422 403  /publishing/<draft>/publish
+POST 401 403 403 403 403 403 303 403  /publishing/<draft>/remove
 GET  303 200 200 200 200 200 200 200  /resources/suggest
 POST 401 422 422 422 422 422 422 422  /resources/suggest
 GET  303 200 200 200 200 200 200 200  /resources/suggested

@@ -142,6 +142,13 @@ POST     /panel/<token>/next-person
 GET,POST /panel/<token>/questions/<int:number>
 POST     /panel/<token>/withdraw
 GET      /privacy
+GET,POST /publishing
+GET      /publishing/<draft>
+GET      /publishing/<draft>/draft.json
+GET      /publishing/<draft>/preview
+GET      /publishing/<draft>/preview/<criterion>
+POST     /publishing/<draft>/publish
+POST     /publishing/<draft>/remove
 GET,POST /quick-check
 GET,POST /quick-check/<criterion>
 POST     /quick-check/answers/answers.json

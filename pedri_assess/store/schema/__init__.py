@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from .assessments import ASSESSMENTS
 from .carrying import CARRYING
-from .events import APPEND_ONLY, EVENTS, guards_of_postgresql, guards_of_sqlite
+from .events import APPEND_ONLY, EVENTS, GUARD, PUBLISHED, guards_of_postgresql, guards_of_sqlite
 from .hub import HUB
 from .network import ROUNDS, SHARING
 from .opinions import OPINIONS
@@ -18,13 +18,14 @@ from .panels import PANELS
 from .people import PEOPLE, SIGNING_IN
 from .plans import PLANS
 from .reports import KEPT_REPORTS
+from .standards import PUBLISHING
 from .step import Step
 
 STEPS = (
     Step("people", PEOPLE),
     Step("signing in", SIGNING_IN),
     Step("assessments", ASSESSMENTS),
-    Step("events", EVENTS, guards_of_sqlite(), guards_of_postgresql()),
+    Step("events", EVENTS, guards_of_sqlite(), (GUARD, *guards_of_postgresql())),
     Step("sharing", SHARING),
     Step("rounds", ROUNDS),
     Step("kept reports", KEPT_REPORTS),
@@ -34,6 +35,7 @@ STEPS = (
     Step("carrying over", CARRYING),
     Step("panels", PANELS),
     Step("opinions", OPINIONS),
+    Step("publishing", PUBLISHING, guards_of_sqlite(PUBLISHED), guards_of_postgresql(PUBLISHED)),
 )
 
 # In the order in which rows can be put in: each after those it refers to
@@ -50,6 +52,7 @@ TABLES = (
     *("predecessor", "carried", "version_before"),
     *("panel", "panel_link", "panel_rating"),
     "opinion",
+    *("standards_draft", "released_version"),
 )
 
 __all__ = ["APPEND_ONLY", "STEPS", "TABLES", "Step"]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 # What happened is only ever added to. No foreign keys: an event outlives what it is about.
 EVENTS = (
     """CREATE TABLE event (
@@ -13,28 +15,31 @@ EVENTS = (
     "CREATE INDEX event_organisation ON event (organisation_id, number)",
 )
 
-APPEND_ONLY = {"event": "what happened is never changed", "result": "a frozen result is never changed"}
+FIRST_GUARDED = {"event": "what happened is never changed", "result": "a frozen result is never changed"}
+PUBLISHED = {"released_version": "a published version is never changed"}
+APPEND_ONLY = FIRST_GUARDED | PUBLISHED
 
 
-def guards_of_sqlite() -> tuple[str, ...]:
+GUARD = (
+    "CREATE FUNCTION append_only() RETURNS trigger LANGUAGE plpgsql AS "
+    "$$ BEGIN RAISE EXCEPTION 'the table % is only added to', TG_TABLE_NAME; END $$"
+)
+
+
+def guards_of_sqlite(tables: Mapping[str, str] = FIRST_GUARDED) -> tuple[str, ...]:
     """A trigger for each way to change what is only added to."""
     return tuple(
         f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} "
         f"BEGIN SELECT RAISE(ABORT, '{why}'); END"
-        for table, why in APPEND_ONLY.items()
+        for table, why in tables.items()
         for verb in ("UPDATE", "DELETE")
     )
 
 
-def guards_of_postgresql() -> tuple[str, ...]:
-    """The same, as a function and its triggers."""
-    function = (
-        "CREATE FUNCTION append_only() RETURNS trigger LANGUAGE plpgsql AS "
-        "$$ BEGIN RAISE EXCEPTION 'the table % is only added to', TG_TABLE_NAME; END $$"
-    )
-    triggers = (
+def guards_of_postgresql(tables: Mapping[str, str] = FIRST_GUARDED) -> tuple[str, ...]:
+    """The same; GUARD must be there."""
+    return tuple(
         f"CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON {table} "
         "FOR EACH STATEMENT EXECUTE FUNCTION append_only()"
-        for table in APPEND_ONLY
+        for table in tables
     )
-    return (function, *triggers)
