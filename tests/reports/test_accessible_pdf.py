@@ -76,6 +76,8 @@ def test_01_005_nothing_is_drawn_outside_of_content_and_artefacts(spoken: Spoken
 
 def test_01_003_and_004_content_and_artefacts_are_not_inside_each_other(spoken: Spoken) -> None:
     assert [piece for piece in pieces(spoken) if piece.within is not None] == []
+    assert {piece.tag for piece in artefacts(spoken)} == {"/Artifact"}
+    assert {piece.tag for piece in pieces(spoken) if piece.number is not None} == {"/Span", "/Figure"}
 
 
 def test_01_006_all_numbered_content_is_in_the_tree_once(spoken: Spoken) -> None:

@@ -35,6 +35,11 @@ def test_words_right_in_a_block_get_a_paragraph_and_wrappers_vanish() -> None:
     assert [each.words for each in tree.elements[0].elements] == ["One two three", "Four", "five"]
 
 
+def test_what_is_empty_is_no_element_but_a_cell_is() -> None:
+    body = "<p></p><section><ul></ul><div> </div></section><table><tr><th>A</th><td></td></tr></table>"
+    assert shape(spoken(body).root) == ("/Document", ("/Table", ("/TBody", ("/TR", "/TH", "/TD"))))
+
+
 def test_a_list_has_labels_and_bodies_and_lists_inside_its_bodies() -> None:
     body = "<ol><li>One<ul><li>Two</li></ul></li><li><p>Three</p></li></ol><ul class=plain><li>Four</li></ul>"
     tree = spoken(body, ".plain { list-style: none }").root
