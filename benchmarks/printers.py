@@ -11,6 +11,7 @@ each one's proportional share, looked at every 20 ms.
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
 import statistics
@@ -132,7 +133,7 @@ def printers(folder: Path) -> Iterator[dict[str, tuple[Print, str]]]:
             found["Chromium, new"] = (lambda made: by_new_browser(chromium, made, folder), "chromium")
             found["Chromium, warm"] = (lambda made: by_browser(browser, made, folder), "chromium")
         if find_spec("reportlab"):
-            found["ReportLab, new"] = (by_reportlab, "benchmarks/printers.py")
+            found["ReportLab, new"] = (by_reportlab, "--reportlab")
         else:
             print("ReportLab is not here: pip install reportlab", file=sys.stderr)
         yield found
@@ -227,9 +228,19 @@ def watched(whose: str) -> Iterator[list[float]]:
 
 
 def _is(process: Path, whose: str) -> bool:
-    with suppress(OSError):
+    with suppress(OSError, ValueError):
         command = (process / "cmdline").read_bytes().replace(b"\0", b" ").decode("utf-8", "replace")
-        return whose in command and (whose != "benchmarks/printers.py" or "--reportlab" in command)
+        return whose in command and command.count(".py") < 2 + ("forking" in whose) and _is_ours(process)
+    return False
+
+
+def _is_ours(process: Path) -> bool:
+    """Whether it descends from this process: others may print on this machine too."""
+    number = int(process.name)
+    while number > 1:
+        number = int((Path("/proc") / str(number) / "stat").read_text().rpartition(")")[2].split()[1])
+        if number == os.getpid():
+            return True
     return False
 
 
