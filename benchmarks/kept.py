@@ -39,7 +39,7 @@ from pedri_assess.reports import Renderer, imprint
 from pedri_assess.services import Context
 from pedri_assess.services.answers import save_answer
 from pedri_assess.services.handing_in import check, submit
-from pedri_assess.services.kept_reports import asked, content
+from pedri_assess.services.kept_reports import ready as kept_of
 from pedri_assess.services.printing import print_due
 from pedri_assess.services.set_up import ALL, SetUp, start
 from pedri_assess.store import Database, connect
@@ -87,9 +87,9 @@ def filled(url: str, database: Database, size: Path) -> tuple[Writer, list[str],
     done = print_due(context)
     took = (time.perf_counter() - began) / done.made
     context.renderer.stop()
-    pdf = content(context, asked(context, keys[0]).kept)
-    assert pdf
-    size.write_bytes(pdf)
+    found = kept_of(context, keys[0])
+    assert found
+    size.write_bytes(found.content)
     return reader, keys, took
 
 

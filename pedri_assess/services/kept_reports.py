@@ -142,12 +142,6 @@ def ready(
     return Ready(known[0], known[1], made) if made is not None else None
 
 
-def content(context: Context, kept: KeptReport) -> bytes | None:
-    """The bytes of a document; None where it is not made, or not any more."""
-    with context.database.read() as c:
-        return store.content(c, kept.fingerprint)
-
-
 def try_again(
     context: Context, assessment_id: str, account_id: str, revision: int | None = None, kind: str = REPORT
 ) -> bool:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from pedri_assess.services.kept_reports import asked, content
+from pedri_assess.services.kept_reports import asked, ready
 from pedri_assess.services.printing import _content
 from pedri_assess.store import Database, connect
 from pedri_assess.store.kept_reports import MADE, PRINTING, WAITING
@@ -69,8 +69,9 @@ def check_made(database: Database, keys: list[str]) -> None:
     assert sorted(row["assessment_id"] for row in rows(database)) == sorted(keys)
     assert {row["state"] for row in rows(database)} == {MADE}
     context = printing_context(database)
-    job = asked(context, keys[0]).kept
-    assert content(context, job) == _content(context, job)
+    found = ready(context, keys[0])
+    assert found
+    assert found.content == _content(context, asked(context, keys[0]).kept)
 
 
 def test_a_server_that_is_stopped_gives_back_what_it_prints(url: str, tmp_path: Path) -> None:  # R99
