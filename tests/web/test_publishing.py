@@ -39,6 +39,8 @@ def test_it_works(town: Town, staff: FlaskClient) -> None:
     assert "From 2025.1" in page
     assert "41 to confirm, 1 to read again since the wording changed, 0 to answer anew" in page
     assert "things to look at" in page
+    assert "retired: 35" not in page  # 2023.1 is linked through 2025.1 only
+    assert "answers come along through the versions between" in page
     assert town.app.test_client().get("/standards/pedri/2026.1").status_code == 404
     made = send(staff, f"{here}/publish", version="2026.1")
     assert made.location == "/standards/pedri/2026.1"
