@@ -18,6 +18,7 @@ from pedri_assess.config import data_dir
 from pedri_assess.domain.assessment import assessment_document
 from pedri_assess.domain.edition import Change, Edition, Logo, Moment, Remark, edition_document, edition_from
 from pedri_assess.domain.errors import NotFound
+from pedri_assess.domain.plan import PlanLine
 from pedri_assess.domain.resources import Pointer
 from pedri_assess.domain.result import result_document
 from pedri_assess.domain.standards import Framework
@@ -43,6 +44,7 @@ FULL = Edition(
     logo=Logo("png", "aGVsbG8=", "A bird"),
     resources={"A-1": (Pointer("A guide", "A trust", "https://example.org/guide"),)},
     last_time=last_time(),
+    plan=(PlanLine("Ask the panel", ("A-1",), "under-way", "Sam", "2027-03-31", "Write to it", "Agreed"),),
 )
 
 
