@@ -46,7 +46,7 @@ class Config:
     trusted_hosts: tuple[str, ...] = LOOPBACK  # names only: any port will do
     secure_cookies: bool = False
     report_seconds: int = 30
-    report_megabytes: int = 512
+    report_megabytes: int = 768
     report_slots: int = 1  # reports that one server process prints at a time
     report_printer: bool = True  # whether server processes print the reports that are kept
     max_body_bytes: int = 4 * MEGABYTE

@@ -12,9 +12,11 @@ import hashlib
 import json
 import logging
 import os
+import re
 import sys
 import traceback
 from datetime import UTC, datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -73,6 +75,7 @@ def printed(job: dict[str, Any]) -> bytes:
     write_our_tags()
     _stop_the_clock()
     _draw_emoji_once()
+    _know_no_notes()
     fetcher = _fetcher(job["files"], job["pictures"])
     when = datetime.fromisoformat(job["date"]).replace(tzinfo=UTC) if job["date"] else NO_DATE
     attachments = [
@@ -142,6 +145,21 @@ def _draw_emoji_once() -> None:
         return pictures[name]
 
     text.RasterImage = picture
+
+
+@lru_cache(maxsize=1)
+def _know_no_notes() -> None:
+    """Takes the styles of footnotes, which no report has, out of the ones that every page begins with.
+
+    Each of their five rules, and that for the marks of lists, gives every element of a page a style of its
+    own: a third of the memory and a fifteenth of the time of a large report.
+    """
+    from weasyprint import CSS, HTML, html
+
+    rules = re.sub(r"^::(?:foot)?note-.*$", "", html.UA, flags=re.MULTILINE)
+    rules = rules.replace("\n::marker", "\nli::marker")
+    sheet = CSS(string=rules, counter_style=html.UA_COUNTER_STYLE)
+    HTML._ua_stylesheets = lambda _page, _forms=False: [sheet]
 
 
 def _place(error: BaseException) -> str:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from pedri_assess.config import data_dir
+from pedri_assess.config import Config, data_dir
 from pedri_assess.reports import Renderer
 from pedri_assess.reports.document import PrintJob
 
@@ -67,7 +67,8 @@ def made(shape: str) -> tuple[str, bytes]:
     if shape in REPORTS:
         return shown(shape).job.html, shown(shape).content
     job = SHAPES[shape]()
-    printer = renderer(seconds=300)  # as much memory as the service gives, and time for a busy machine
+    # As much memory as the service gives, and time for a busy machine
+    printer = renderer(seconds=300, megabytes=Config("x").report_megabytes)
     return job.html, printer.render(job)
 
 

@@ -30,7 +30,7 @@ def test_a_key_is_all_that_must_be_set() -> None:
     assert config.trusted_hosts == ("127.0.0.1", "localhost")
     assert not config.secure_cookies
     assert config.standards_folders == (data_dir("standards"),)
-    assert (config.report_seconds, config.report_megabytes, config.report_slots) == (30, 512, 1)
+    assert (config.report_seconds, config.report_megabytes, config.report_slots) == (30, 768, 1)
     assert config.max_body_bytes == 4 * 1024 * 1024
 
 

@@ -48,13 +48,13 @@ class _Lane:
         return self.left + self.pitch * (value + 0.5)
 
     def axis(self) -> str:
-        """A fine line with a dot for every level."""
-        dots = "".join(
-            f'<circle class="chart-dot" cx="{number(self.x(value))}" cy="{number(self.middle)}" r="1.8" '
-            f'fill="{EDGE}"/>'
-            for value in range(self.levels)
+        """A fine line with a dot for every level: lines of no length with round ends, all in one element."""
+        y = number(self.middle)
+        dots = "".join(f"M{number(self.x(value))} {y}h0" for value in range(self.levels))
+        return (
+            f'{self.line(0, self.levels - 1, 0.8)}<path class="chart-dots" d="{dots}" stroke="{EDGE}" '
+            'stroke-width="3.6" stroke-linecap="round"/>'
         )
-        return f"{self.line(0, self.levels - 1, 0.8)}{dots}"
 
     def line(self, start: float, end: float, width: float) -> str:
         """A line from one level's place to another's."""
