@@ -70,12 +70,7 @@ def printed(job: dict[str, Any]) -> bytes:
     import weasyprint
     from weasyprint.text.fonts import FontConfiguration
 
-    from pedri_assess.tagging import write_our_tags
-
-    write_our_tags()
-    _stop_the_clock()
-    _draw_emoji_once()
-    _know_no_notes()
+    _change_weasyprint()
     fetcher = _fetcher(job["files"], job["pictures"])
     when = datetime.fromisoformat(job["date"]).replace(tzinfo=UTC) if job["date"] else NO_DATE
     attachments = [
@@ -101,6 +96,16 @@ def printed(job: dict[str, Any]) -> bytes:
         attachments=attachments,
     )
     return pdf
+
+
+def _change_weasyprint() -> None:
+    """Makes it write our tags, no time of day, each emoji once, and nothing for footnotes that are not there."""
+    from pedri_assess.tagging import write_our_tags
+
+    write_our_tags()
+    _stop_the_clock()
+    _draw_emoji_once()
+    _know_no_notes()
 
 
 def _fetcher(files: dict[str, str], pictures: dict[str, dict[str, str]]) -> Any:
