@@ -221,10 +221,10 @@ def read_comment(
     """Releases a comment to everyone who sees the result, or withholds it. Raises NotFound, WrongState."""
     with context.database.write() as c:
         kept, found = _kept(c, assessment_id), panel(c, assessment_id, panel_id)
+        reading = RELEASED if release else WITHHELD
+        set_reading(c, panel_id, comment_id, reading)  # first: what is not there is not there in any state
         if found.closed_at is None:
             raise WrongState(IS_OPEN)
-        reading = RELEASED if release else WITHHELD
-        set_reading(c, panel_id, comment_id, reading)
         event(c, kept, f"panel-comment-{reading}", by, stamp(context.now()), panel_id)
 
 

@@ -49,7 +49,7 @@ GET  303 200 200 404 200 200 404 404  /assessments/<assessment>/panels/<panel>
 GET  303 200 403 404 403 403 404 404  /assessments/<assessment>/panels/<panel>/change
 POST 401 422 403 404 403 403 404 404  /assessments/<assessment>/panels/<panel>/change
 POST 401 303 403 404 403 403 404 404  /assessments/<assessment>/panels/<panel>/close
-POST 401 409 403 404 403 403 404 404  /assessments/<assessment>/panels/<panel>/comments/<comment>
+POST 401 404 403 404 403 403 404 404  /assessments/<assessment>/panels/<panel>/comments/<comment>
 GET  303 200 403 404 403 403 404 404  /assessments/<assessment>/panels/<panel>/links
 POST 401 404 403 404 403 403 404 404  /assessments/<assessment>/panels/<panel>/links
 POST 401 303 403 404 403 403 404 404  /assessments/<assessment>/panels/<panel>/open
