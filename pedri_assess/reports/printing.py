@@ -99,7 +99,7 @@ def printed(job: dict[str, Any]) -> bytes:
 
 
 def _change_weasyprint() -> None:
-    """Makes it write our tags, no time of day, each emoji once, and nothing for footnotes that are not there."""
+    """Makes it write our tags, no time of day, each emoji once, and nothing for footnotes."""
     from pedri_assess.tagging import write_our_tags
 
     write_our_tags()
