@@ -42,11 +42,19 @@ DOCUMENTS = {
         "standards/whatif.schema.json",
         "`pedri-assess whatif` prints it. `result` is as in [results](result.md).",
     ),
+    "network.md": (
+        "standards/network.schema.json",
+        "`pedri-assess disclose` reads it; what it may show is a [release](release.md).",
+    ),
+    "release.md": (
+        "standards/release.schema.json",
+        "`pedri-assess disclose` prints it. [Disclosure control](../disclosure.md) says what decides.",
+    ),
     "resources.md": ("resources/schema.json", "The starter set is `resources/starter.json`."),
 }
 COMMANDS = (
     *(["standards", "check"], ["standards", "diff"], ["score"], ["report"], ["verify"]),
-    *(["carry"], ["whatif"], ["hub", "seed"], ["hub", "check-links"]),
+    *(["carry"], ["whatif"], ["disclose"], ["hub", "seed"], ["hub", "check-links"]),
 )
 MADE = "<!-- Made by tools/build_docs.py: change the source and run make docs. -->"
 

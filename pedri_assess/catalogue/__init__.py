@@ -9,6 +9,7 @@ from .reading import (
     read_document,
     read_edition,
     read_framework,
+    read_network,
 )
 from .shelf import (
     Book,
@@ -34,6 +35,7 @@ __all__ = [
     "read_document",
     "read_edition",
     "read_framework",
+    "read_network",
     "recorded_checksum",
     "released_fault",
 ]

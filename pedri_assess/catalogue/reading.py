@@ -15,6 +15,7 @@ from ..domain.actions import Candidate, action_faults, actions_from
 from ..domain.assessment import Assessment, assessment_faults, assessment_from
 from ..domain.building import framework_from
 from ..domain.checking import framework_faults
+from ..domain.disclosure import Network, network_faults, network_from
 from ..domain.documents import parse
 from ..domain.edition import Edition, edition_faults, edition_from
 from ..domain.errors import Fault, InvalidDocument
@@ -32,6 +33,7 @@ class Schemas:
     result: Document
     report: Document
     actions: Document
+    network: Document
 
 
 def load_schemas(folder: Path) -> Schemas:
@@ -42,6 +44,7 @@ def load_schemas(folder: Path) -> Schemas:
         "result.schema.json",
         "report.schema.json",
         "actions.schema.json",
+        "network.schema.json",
     )
     return Schemas(*(json.loads((folder / name).read_text("utf-8")) for name in names))
 
@@ -89,6 +92,15 @@ def read_actions(
     if faults:
         raise InvalidDocument(source, faults)
     return actions_from(document)
+
+
+def read_network(content: bytes, source: str, schemas: Schemas) -> Network:
+    """The network in a file's bytes. Raises InvalidDocument with every fault."""
+    document = read_document(content, source, schemas.network)
+    faults = network_faults(document)
+    if faults:
+        raise InvalidDocument(source, faults)
+    return network_from(document)
 
 
 def read_document(content: bytes, source: str, schema: Document) -> Document:

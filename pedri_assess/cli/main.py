@@ -9,7 +9,19 @@ from collections.abc import Sequence
 
 from .. import __version__
 from ..domain.errors import InvalidDocument
-from . import assessing, carrying, hub, mail, operating, printing, reminding, standards, verifying, whatif
+from . import (
+    assessing,
+    carrying,
+    disclosing,
+    hub,
+    mail,
+    operating,
+    printing,
+    reminding,
+    standards,
+    verifying,
+    whatif,
+)
 from .sources import Stopped
 
 BAD_INPUT = 2
@@ -18,8 +30,8 @@ INTERRUPTED = 130
 
 ABOUT = """\
 Check framework files, turn an assessment's answers into its result and its improvement report, and look after
-the database of the web service. standards, score, report, verify, carry and whatif need neither a database
-nor a network.
+the database of the web service. standards, score, report, verify, carry, whatif and disclose need neither a
+database nor an internet connection.
 
 FRAMEWORK is a file, a framework on the shelf (FRAMEWORK-ID for its newest version, or
 FRAMEWORK-ID/VERSION), or - for standard input. ANSWERS is a file or -.
@@ -39,6 +51,7 @@ def parser() -> argparse.ArgumentParser:
     verifying.add_commands(commands)
     carrying.add_commands(commands)
     whatif.add_commands(commands)
+    disclosing.add_commands(commands)
     operating.add_commands(commands)
     mail.add_commands(commands)
     printing.add_commands(commands)

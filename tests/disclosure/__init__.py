@@ -1,0 +1,1 @@
+"""Disclosure control: what it decides, and attackers that must not get through."""
