@@ -142,7 +142,8 @@ def _place(host: str, port: int, rules: Rules) -> str:
 def _exchange(method: str, parts: SplitResult, place: str, port: int, rules: Rules) -> _Answer:
     plain = socket.create_connection((place, port), timeout=rules.seconds)
     # A site that sends a letter every few seconds would hold us for hours: the clock ends the connection
-    end = threading.Timer(rules.seconds, _shut, [plain])
+    ended = threading.Event()
+    end = threading.Timer(rules.seconds, _shut, [plain, ended])
     end.start()
     try:
         host = parts.hostname or ""
@@ -159,7 +160,7 @@ def _exchange(method: str, parts: SplitResult, place: str, port: int, rules: Rul
         response = connection.getresponse()
         return _Answer(response.status, response.headers.get("Location", ""))
     except (OSError, http.client.HTTPException):
-        if end.finished.is_set():
+        if ended.is_set():
             raise TimeoutError from None
         raise
     finally:
@@ -167,7 +168,8 @@ def _exchange(method: str, parts: SplitResult, place: str, port: int, rules: Rul
         plain.close()
 
 
-def _shut(connection: socket.socket) -> None:
+def _shut(connection: socket.socket, ended: threading.Event) -> None:
+    ended.set()  # first: whoever waits on the connection wakes with the next line and asks why
     with suppress(OSError):
         connection.shutdown(socket.SHUT_RDWR)
 

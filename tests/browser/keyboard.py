@@ -6,7 +6,7 @@ from typing import Any
 
 from playwright.sync_api import Page
 
-MOST_STOPS = 200
+MOST_STOPS = 400
 
 # Where the focus is, by its words, and whether the stop before it looked any different without the focus.
 # The library hides radio buttons and draws their labels instead, so those count as well.

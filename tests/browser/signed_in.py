@@ -125,8 +125,8 @@ def planned_round(page: Page) -> None:
         page.get_by_label("Last day").fill("2099-12-31")
         press(page, "Plan it")
         page.get_by_role("link", name="Invite organisations that are here").click()
-        for box in page.get_by_role("checkbox").all()[:2]:
-            box.check()
+        for number in range(2):
+            page.get_by_role("checkbox").nth(number).check()
         press(page, "Invite them")
     else:
         page.get_by_role("link", name=ROUND).click()
@@ -156,8 +156,8 @@ def plan(page: Page) -> None:
     of(FINISHED, "Asha Lead", "/plan")(page)
     if not page.get_by_role("link", name="Meet monthly").count():
         page.get_by_role("button", name="Pick from what is proposed").click()
-        for box in page.locator("input[name=action]").all()[:4]:
-            box.check()
+        for number in range(4):
+            page.locator("input[name=action]").nth(number).check()
         press(page, "Put what is ticked into the plan")
         page.get_by_role("button", name="Add an action of your own").click()
         page.get_by_label("What will be done").fill(
