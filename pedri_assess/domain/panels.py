@@ -17,6 +17,8 @@ DRAFT, OPEN, CLOSED = "draft", "open", "closed"
 STATES = {DRAFT: "Not open yet", OPEN: "Open", CLOSED: "Closed"}
 GROUP, SINGLE = "group", "single"
 BATCH = 10  # sheets: answers that came together can be left out together, and never one person's alone
+HANDS = 0  # the batch of hands that went up in a meeting: nobody leaves them out
+PAPER_FROM = 1_000_001  # batches of sheets of paper count from here, far above those that come by link
 SECONDS_A_QUESTION = 40
 MANY = 2  # times as many sheets as expected: a link may have been passed on
 

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 
 from ..domain.assessment import PublicView
 from ..domain.errors import NotFound, WrongState
-from ..domain.panels import OPEN, SINGLE, batch_of, minutes, questions, views
+from ..domain.panels import OPEN, SINGLE, batch_of, minutes, questions
 from ..domain.standards import Criterion, Framework
 from ..store import Connection
 from ..store.assessments import Kept, assessment
+from ..store.meetings import shown_of
 from ..store.panels import (
     RELEASED,
     Comment,
@@ -22,7 +23,6 @@ from ..store.panels import (
     panel_by_link,
     panel_by_token,
     rate,
-    ratings,
     sheet_of,
     take_back,
 )
@@ -31,9 +31,11 @@ from ..store.results import frozen_results
 from . import Context
 from .assessments import framework_of
 from .invitations import token_hash
+from .panel_views import views_in
 from .panels import state_of
 
 MOST_SHEETS = 20_000
+STAYS = "A meeting has seen what all said of this together, so your answer to it stays as it was"
 NOT_OPEN = "This panel is not open any more"
 FULL = "This panel has had very many answers, and takes no more. Tell the people who sent you the link"
 
@@ -85,13 +87,15 @@ def visit(context: Context, token: str, device: str) -> Visit:
 def say(context: Context, token: str, device: str, criterion: str, level: int | None, words: str) -> None:
     """Keeps what a contributor says of a criterion. Raises NotFound, and WrongState where it is not open."""
     with context.database.write() as c:
-        found = _open(c, context, token)
+        found = open_panel_of(c, context, token)
         framework = framework_of(context, assessment(c, found.assessment_id))
         if criterion not in {item.id for item in questions(framework, found.criteria)}:
             raise NotFound("question")
         if level is not None and not 0 <= level <= framework.top:
             raise NotFound("level")
         mine = sheet(found, token, device)
+        if criterion in shown_of(c, found.id) and criterion in sheet_of(c, found.id, mine):
+            raise WrongState(STAYS)
         batch = batch_of_sheet(c, found.id, mine)
         if batch is None:
             if found.arrivals >= MOST_SHEETS:
@@ -103,7 +107,7 @@ def say(context: Context, token: str, device: str, criterion: str, level: int | 
 def withdraw(context: Context, token: str, device: str) -> None:
     """Takes back all that a contributor said. Raises NotFound, WrongState."""
     with context.database.write() as c:
-        found = _open(c, context, token)
+        found = open_panel_of(c, context, token)
         take_back(c, found.id, sheet(found, token, device))
 
 
@@ -118,7 +122,7 @@ def outcome(context: Context, token: str) -> tuple[list[Outcome], list[PlanActio
         framework = framework_of(context, kept)
         frozen = next(iter(frozen_results(c, kept.id)), None)
         levels = frozen.answers.get("answers", {}) if frozen else {}
-        seen = views(ratings(c, found.id), frozenset(found.left_out)) if found.closed_at else {}
+        seen = views_in(c, found) if found.closed_at else {}
         released = [item for item in comments(c, found.id) if item.reading == RELEASED]
         doing = actions(c, kept.id)
     asked = questions(framework, found.criteria)
@@ -147,15 +151,16 @@ def sheet(found: Panel, token: str, device: str) -> str:
     return hashlib.sha256(f"{found.id} {secret}".encode()).hexdigest()
 
 
+def open_panel_of(c: Connection, context: Context, token: str) -> Panel:
+    """The panel of a link, where it is open. Raises NotFound, WrongState."""
+    found = _found(c, token)
+    if state_of(context, found) != OPEN:
+        raise WrongState(NOT_OPEN)
+    return found
+
+
 def _found(c: Connection, token: str) -> Panel:
     found = panel_by_token(c, token) or panel_by_link(c, token_hash(token))
     if found is None or found.opened_at is None:
         raise NotFound("panel")
-    return found
-
-
-def _open(c: Connection, context: Context, token: str) -> Panel:
-    found = _found(c, token)
-    if state_of(context, found) != OPEN:
-        raise WrongState(NOT_OPEN)
     return found

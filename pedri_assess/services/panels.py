@@ -18,12 +18,12 @@ from ..domain.panels import (
     pointed_out,
     questions,
     state,
-    views,
 )
 from ..domain.standards import Criterion, Framework
 from ..domain.times import stamp
 from ..store import Connection
 from ..store.assessments import Kept, assessment, people
+from ..store.meetings import end_meeting, meeting_of
 from ..store.panels import (
     RELEASED,
     WAITING,
@@ -41,12 +41,12 @@ from ..store.panels import (
     forget_sheets,
     panel,
     panels,
-    ratings,
     set_reading,
 )
 from . import Context
 from .assessments import event, framework_of
 from .invitations import token_hash
+from .panel_views import views_in
 
 MOST_LINKS = 500
 NO_QUESTIONS = "None of these criteria has a question for the public: choose at least one that has"
@@ -120,7 +120,7 @@ def look(context: Context, assessment_id: str, panel_id: str) -> Look:
             minutes(len(asked)),
             found.arrivals if ended else count_sheets(c, panel_id),
             count_links(c, panel_id),
-            _views(c, found) if ended else {},
+            views_in(c, found) if ended else {},
             [] if ended else batches(c, panel_id),
             comments(c, panel_id) if ended else [],
         )
@@ -192,6 +192,8 @@ def close_panel(
             after = replace(before, closed_at=at, left_out=chosen)
             _change(c, context, by, kept, "panel-closed", before, after, before.changes)
             forget_sheets(c, panel_id)
+            if meeting := meeting_of(c, panel_id):
+                end_meeting(c, meeting.id, at)
 
 
 def single_links(context: Context, by: str, assessment_id: str, panel_id: str, number: int) -> list[str]:
@@ -250,16 +252,14 @@ def respond(context: Context, by: str, assessment_id: str, panel_id: str, expect
 
 def views_of(c: Connection, assessment_id: str) -> dict[str, PublicView]:
     """What public contributors see, by criterion: of closed panels, the newest that says something."""
-    return merged_views([_views(c, each) for each in panels(c, assessment_id) if each.closed_at is not None])
+    return merged_views(
+        [views_in(c, each) for each in panels(c, assessment_id) if each.closed_at is not None]
+    )
 
 
 def ratings_of(c: Connection, assessment_id: str) -> dict[str, Ratings]:
     """The same as ratings of an assessment."""
     return {name: Ratings(public_view=view) for name, view in views_of(c, assessment_id).items()}
-
-
-def _views(c: Connection, found: Panel) -> dict[str, PublicView]:
-    return views(ratings(c, found.id), frozenset(found.left_out))
 
 
 def _change(

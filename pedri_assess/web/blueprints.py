@@ -15,6 +15,8 @@ from .hub import hub
 from .invitations import invitations
 from .kept_reports import kept_reports
 from .mail import mail_pages
+from .meeting_taking import meeting_taking
+from .meetings import meetings
 from .my_work import my_work
 from .opinions import opinions
 from .organisations import organisations
@@ -55,6 +57,8 @@ BLUEPRINTS = (
     invitations,
     kept_reports,
     mail_pages,
+    meeting_taking,
+    meetings,
     my_work,
     opinions,
     organisations,

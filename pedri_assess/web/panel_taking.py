@@ -13,6 +13,7 @@ from ..domain.plan import STATUSES
 from ..domain.policies import PANEL
 from ..domain.standards import Criterion, Framework
 from ..services import panel_taking as use
+from ..services.meeting_taking import seat
 from .components import PlainForm
 from .gate import PRIVATE
 from .protection import allow
@@ -63,19 +64,21 @@ class RatingForm(PlainForm):
 @allow(PANEL)
 def start(token: str) -> Response:
     """What this is about, how long it takes, and what happens with it; after the end, what came of it."""
-    visit = use.visit(site().context, token, _device())
+    found = seat(site().context, token, device())
+    visit = found.visit
     if visit.state != OPEN:
         return _outcome(token, visit)
-    return _private(render_template("panel/start.html", visit=visit, token=token))
+    page = render_template("panel/start.html", visit=visit, token=token, meeting=found.meeting)
+    return private(page)
 
 
 @panel_taking.post("")
 @allow(PANEL)
 def begin(token: str) -> Response:
     """Gives the browser a secret of its own, and goes to the first question without an answer."""
-    visit = use.visit(site().context, token, _device())
+    visit = use.visit(site().context, token, device())
     open_questions = [number for number, item in enumerate(visit.questions, 1) if item.id not in visit.said]
-    return _keep(_to("panel_taking.question", token, number=(open_questions or [1])[0]))
+    return keep_device(_to("panel_taking.question", token, number=(open_questions or [1])[0]))
 
 
 @panel_taking.get("/questions/<int:number>")
@@ -99,21 +102,21 @@ def answer(token: str, number: int) -> Response:
         if not form.complete():
             return _question(token, number, visit, item, form, UNUSABLE)
         try:
-            use.say(site().context, token, _device(), item.id, form.chosen, form.words.data)
+            use.say(site().context, token, device(), item.id, form.chosen, form.words.data)
         except WrongState as error:
             form.form_errors.append(str(error))
             return _question(token, number, visit, item, form, GONE)
     if request.form.get("go") == "stop" or number == len(visit.questions):
-        return _keep(_to("panel_taking.end", token))
-    return _keep(_to("panel_taking.question", token, number=number + 1))
+        return keep_device(_to("panel_taking.end", token))
+    return keep_device(_to("panel_taking.question", token, number=number + 1))
 
 
 @panel_taking.get("/end")
 @allow(PANEL)
 def end(token: str) -> Response:
     """What was said, with a way to change it or to take it all back."""
-    visit = use.visit(site().context, token, _device())
-    return _private(render_template("panel/end.html", visit=visit, token=token, levels=visit.framework.scale))
+    visit = use.visit(site().context, token, device())
+    return private(render_template("panel/end.html", visit=visit, token=token, levels=visit.framework.scale))
 
 
 @panel_taking.post("/withdraw")
@@ -121,27 +124,27 @@ def end(token: str) -> Response:
 def withdraw(token: str) -> Response:
     """Takes all back."""
     try:
-        use.withdraw(site().context, token, _device())
+        use.withdraw(site().context, token, device())
     except WrongState:
         return _to("panel_taking.start", token)
-    visit = use.visit(site().context, token, _device())
+    visit = use.visit(site().context, token, device())
     page = render_template(
         "panel/end.html", visit=visit, token=token, levels=visit.framework.scale, withdrawn=True
     )
-    return _private(page)
+    return private(page)
 
 
 @panel_taking.post("/next-person")
 @allow(PANEL)
 def next_person(token: str) -> Response:
     """Makes the device ready for somebody else: they cannot see what was said before them."""
-    use.visit(site().context, token, _device())
+    use.visit(site().context, token, device())
     g.device = use.new_device()
-    return _keep(_to("panel_taking.start", token))
+    return keep_device(_to("panel_taking.start", token))
 
 
 def _asked(token: str, number: int) -> tuple[use.Visit, Criterion]:
-    visit = use.visit(site().context, token, _device())
+    visit = use.visit(site().context, token, device())
     if visit.state != OPEN or not 0 < number <= len(visit.questions):
         raise NotFound("question")
     return visit, visit.questions[number - 1]
@@ -161,7 +164,7 @@ def _question(
         most=MOST_WORDS,
         in_error=wrong,
     )
-    return _private(page, status)
+    return private(page, status)
 
 
 def _outcome(token: str, visit: use.Visit) -> Response:
@@ -175,22 +178,22 @@ def _outcome(token: str, visit: use.Visit) -> Response:
         scale=visit.framework.scale,
         statuses=STATUSES,
     )
-    return _private(page)
+    return private(page)
 
 
-def _device() -> str:
+def device() -> str:
     """The secret that this browser keeps; for one that has none, that which it is given with this answer."""
     if "device" not in g:
         g.device = request.cookies.get(COOKIE, "") or use.new_device()
     return str(g.device)
 
 
-def _keep(response: Response) -> Response:
+def keep_device(response: Response) -> Response:
     """Gives the browser its secret, for all panels: each sheet is named by a hash of it with its panel."""
-    if request.cookies.get(COOKIE) != _device():
+    if request.cookies.get(COOKIE) != device():
         response.set_cookie(
             COOKIE,
-            _device(),
+            device(),
             max_age=KEPT_FOR,
             path=PATH,
             httponly=True,
@@ -200,7 +203,8 @@ def _keep(response: Response) -> Response:
     return response
 
 
-def _private(page: str, status: int = 200) -> Response:
+def private(page: str, status: int = 200) -> Response:
+    """A page that no cache keeps."""
     response = make_response(page, status)
     response.headers["Cache-Control"] = PRIVATE
     return response

@@ -52,6 +52,13 @@ POST 401 303 403 404 403 403 404 404  /assessments/<assessment>/panels/<panel>/c
 POST 401 404 403 404 403 403 404 404  /assessments/<assessment>/panels/<panel>/comments/<comment>
 GET  303 200 403 404 403 403 404 404  /assessments/<assessment>/panels/<panel>/links
 POST 401 404 403 404 403 403 404 404  /assessments/<assessment>/panels/<panel>/links
+GET  303 200 403 404 403 403 404 404  /assessments/<assessment>/panels/<panel>/meeting
+POST 401 303 403 404 403 403 404 404  /assessments/<assessment>/panels/<panel>/meeting
+POST 401 303 403 404 403 403 404 404  /assessments/<assessment>/panels/<panel>/meeting/end
+POST 401 409 403 404 403 403 404 404  /assessments/<assessment>/panels/<panel>/meeting/go
+POST 401 409 403 404 403 403 404 404  /assessments/<assessment>/panels/<panel>/meeting/hands
+GET  303 200 403 404 403 403 404 404  /assessments/<assessment>/panels/<panel>/meeting/now
+POST 401 409 403 404 403 403 404 404  /assessments/<assessment>/panels/<panel>/meeting/result
 POST 401 303 403 404 403 403 404 404  /assessments/<assessment>/panels/<panel>/open
 POST 401 409 403 404 403 403 404 404  /assessments/<assessment>/panels/<panel>/response
 GET  303 200 403 404 403 403 404 404  /assessments/<assessment>/panels/new

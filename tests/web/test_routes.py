@@ -47,6 +47,12 @@ GET,POST /assessments/<assessment>/panels/<panel>/change
 POST     /assessments/<assessment>/panels/<panel>/close
 POST     /assessments/<assessment>/panels/<panel>/comments/<comment>
 GET,POST /assessments/<assessment>/panels/<panel>/links
+GET,POST /assessments/<assessment>/panels/<panel>/meeting
+POST     /assessments/<assessment>/panels/<panel>/meeting/end
+POST     /assessments/<assessment>/panels/<panel>/meeting/go
+POST     /assessments/<assessment>/panels/<panel>/meeting/hands
+GET      /assessments/<assessment>/panels/<panel>/meeting/now
+POST     /assessments/<assessment>/panels/<panel>/meeting/result
 POST     /assessments/<assessment>/panels/<panel>/open
 POST     /assessments/<assessment>/panels/<panel>/response
 GET,POST /assessments/<assessment>/panels/new
@@ -106,6 +112,8 @@ POST     /hub/<resource>/undo
 GET,POST /hub/new
 GET,POST /invitation/<token>
 POST     /invitation/<token>/sign-out
+GET,POST /join
+GET      /join/<code>
 GET      /learning
 GET      /learning/<framework>/<version>
 GET      /learning/<framework>/<version>/counts.csv
@@ -138,6 +146,9 @@ GET,POST /organisations/<organisation>/sharing
 GET,POST /organisations/new
 GET,POST /panel/<token>
 GET      /panel/<token>/end
+GET,POST /panel/<token>/meeting
+POST     /panel/<token>/meeting/answers
+GET      /panel/<token>/meeting/now
 POST     /panel/<token>/next-person
 GET,POST /panel/<token>/questions/<int:number>
 POST     /panel/<token>/withdraw

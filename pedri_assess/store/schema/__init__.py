@@ -11,6 +11,7 @@ from .assessments import ASSESSMENTS
 from .carrying import CARRYING
 from .events import APPEND_ONLY, EVENTS, GUARD, PUBLISHED, guards_of_postgresql, guards_of_sqlite
 from .hub import HUB
+from .meetings import MEETINGS
 from .network import ROUNDS, SHARING
 from .opinions import OPINIONS
 from .own_words import OWN_WORDS
@@ -36,6 +37,7 @@ STEPS = (
     Step("panels", PANELS),
     Step("opinions", OPINIONS),
     Step("publishing", PUBLISHING, guards_of_sqlite(PUBLISHED), guards_of_postgresql(PUBLISHED)),
+    Step("meetings", MEETINGS),
 )
 
 # In the order in which rows can be put in: each after those it refers to
@@ -51,6 +53,7 @@ TABLES = (
     *("own_words", "standing_text"),
     *("predecessor", "carried", "version_before"),
     *("panel", "panel_link", "panel_rating"),
+    *("panel_meeting", "panel_place", "panel_hands", "panel_shown", "panel_paper"),
     "opinion",
     *("standards_draft", "released_version"),
 )

@@ -1,0 +1,18 @@
+"""What a closed panel says of each question: phones, hands and paper together, bound by what was shown."""
+
+from __future__ import annotations
+
+from ..domain.assessment import PublicView
+from ..domain.meetings import settled
+from ..domain.panels import views
+from ..store import Connection
+from ..store.meetings import hands_as_ratings, shown_of
+from ..store.panels import Panel, ratings
+
+
+def views_in(c: Connection, found: Panel) -> dict[str, PublicView]:
+    """What a panel sees, by criterion, where enough have rated."""
+    said = [*ratings(c, found.id), *hands_as_ratings(c, found.id)]
+    now, shown = views(said, frozenset(found.left_out)), shown_of(c, found.id)
+    both = {name: settled(now.get(name), shown.get(name)) for name in now | shown}
+    return {name: view for name, view in both.items() if view is not None}
