@@ -42,12 +42,14 @@ def room_view(levels: tuple[int, ...], hands: Mapping[int, int]) -> PublicView |
     return public_view(Ratings(public=(*levels, *raised)))
 
 
-def settled(now: PublicView | None, shown: PublicView | None) -> PublicView | None:
+def settled(now: PublicView | None, shown: PublicView | None, *, cleaned: bool) -> PublicView | None:
     """What the panel says of a question, of which a meeting was shown `shown`, where all ratings say `now`.
 
     What was shown stays until at least three more have rated: what one or two more changed would tell what
-    they said.
+    they said. `cleaned` says that batches were left out: then it stays whatever came, since they were chosen
+    by somebody who had seen it.
     """
-    if shown is None or (now is not None and now.of >= shown.of + FEWEST_PUBLIC_RATINGS):
+    if shown is None:
         return now
-    return shown
+    enough = now is not None and now.of >= shown.of + FEWEST_PUBLIC_RATINGS
+    return now if enough and not cleaned else shown

@@ -14,5 +14,6 @@ def views_in(c: Connection, found: Panel) -> dict[str, PublicView]:
     """What a panel sees, by criterion, where enough have rated."""
     said = [*ratings(c, found.id), *hands_as_ratings(c, found.id)]
     now, shown = views(said, frozenset(found.left_out)), shown_of(c, found.id)
-    both = {name: settled(now.get(name), shown.get(name)) for name in now | shown}
+    cleaned = bool(found.left_out)
+    both = {name: settled(now.get(name), shown.get(name), cleaned=cleaned) for name in now | shown}
     return {name: view for name, view in both.items() if view is not None}

@@ -237,6 +237,52 @@ def panel_answers(page: Page) -> None:
     expect(page.locator("h1")).to_contain_text("Thank you")
 
 
+def meeting(position: int) -> Way:
+    """The screen of a meeting of the panel, at a question; 0 where people join."""
+
+    def go(page: Page) -> None:
+        panel(page)
+        page.get_by_role("link", name="Hold a meeting").click()
+        if page.get_by_role("button", name="Begin the meeting").count():
+            press(page, "Begin the meeting")
+        for button in ("Back to", *["First question", "Next question"][:position]):
+            while page.get_by_role("button", name=button).count() == 1:
+                press(page, page.get_by_role("button", name=button).inner_text())
+                if button != "Back to":
+                    break
+
+    return go
+
+
+def no_meeting(page: Page) -> None:
+    """Before a meeting begins."""
+    meeting(0)(page)
+    press(page, "End the meeting")
+    page.get_by_role("link", name="Hold a meeting").click()
+
+
+def wrong_hands(page: Page) -> None:
+    """A count of hands that is none."""
+    meeting(1)(page)
+    page.get_by_text("Count hands").click()
+    page.get_by_label("We have not started this yet.").fill("two")
+    press(page, "Keep the hands")
+    expect(page.get_by_role("alert")).to_be_visible()
+
+
+def in_meeting(position: int) -> Way:
+    """The same on a phone."""
+
+    def go(page: Page) -> None:
+        meeting(position)(page)
+        code = page.locator(".screen__code").inner_text()
+        page.context.clear_cookies()
+        page.goto(f"/join/{code}")
+        press(page, "Join the meeting")
+
+    return go
+
+
 PAGES: dict[str, Way] = {
     "sign in as": at("/demonstration"),
     "sign in": at("/sign-in"),
@@ -284,6 +330,13 @@ PAGES: dict[str, Way] = {
     "panel start": panel_link(),
     "panel question": panel_link("/questions/1"),
     "panel answers": panel_answers,
+    "meeting to begin": no_meeting,
+    "meeting to join": meeting(0),
+    "meeting": meeting(1),
+    "meeting with wrong hands": wrong_hands,
+    "phone in a meeting": in_meeting(0),
+    "question on a phone": in_meeting(1),
+    "code of a meeting": at("/join"),
     "no plan yet": of(HALF_DONE, LEAD, "/plan"),
     "plan": plan,
     "plan as a board": linked(plan, "Show as a board"),
@@ -306,7 +359,7 @@ PAGES: dict[str, Way] = {
 PICTURES = (
     *("my work", "task list", "question", "two answers", "people", "check", "sign off", "result", "history"),
     *("start", "organisation", "earlier texts", "your report", "start again", "from before"),
-    *("panel", "panel question", "plan", "round", "round of an organisation"),
+    *("panel", "panel question", "meeting", "plan", "round", "round of an organisation"),
 )
 
 

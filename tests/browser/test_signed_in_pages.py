@@ -33,6 +33,7 @@ IN_ERROR = {
     "two answers",
     "cannot move",
     "what if with errors",
+    "meeting with wrong hands",
     *hub_pages.IN_ERROR,
     "logo with errors",
 }

@@ -92,6 +92,16 @@ def test_three_more_are_counted_with_the_room(world: Meetings) -> None:
     assert world.close(world.panel).views == {ASKED[0]: PublicView(3, 7)}
 
 
+def test_who_has_seen_what_the_room_says_cannot_leave_the_room_out(world: Meetings) -> None:
+    world.begin(*DEVICES)
+    for device in DEVICES:
+        world.say(device, 0)
+    for number in range(5, 30):
+        world.say(f"script {number}", 3)
+    assert world.show() == PublicView(0, 5)  # the script is not in the room
+    assert world.close(world.panel, 1).views == {ASKED[0]: PublicView(0, 5)}
+
+
 def test_a_phone_that_answered_at_home_counts_once(world: Meetings) -> None:
     for device in DEVICES[:3]:
         world.say(device, 3)

@@ -37,8 +37,10 @@ def test_no_difference_between_two_views_is_that_of_one_or_two(
 ) -> None:
     """Whoever sees the room's view and the panel's sees a difference of three people, or none."""
     shown = room_view(tuple(room), {})
-    said = settled(room_view((*before, *room, *after), {}), shown)
+    now = room_view((*before, *room, *after), {})
+    said = settled(now, shown, cleaned=False)
     more = len(before) + len(after)
     assert said is not None
     assert said == shown if more < 3 else said.of == len(room) + more
-    assert settled(None, shown) == shown  # also where all of it was taken back
+    assert settled(None, shown, cleaned=False) == shown  # also where all of it was taken back
+    assert settled(now, shown, cleaned=True) == shown  # nobody cleans away what was seen
