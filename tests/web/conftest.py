@@ -13,9 +13,8 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from pedri_assess.config import Config, data_dir
-from pedri_assess.web.app import create_app
 
-from .pages import KEY, StrictClient, an_app, hidden, parsed, text_of
+from .pages import KEY, StrictClient, an_app, hidden, made, parsed, text_of
 from .people import ask, town
 
 __all__ = ["ask", "town"]
@@ -41,7 +40,7 @@ def app_with(tmp_path: Path) -> Callable[..., Flask]:
             folder.mkdir(exist_ok=True)
             (folder / f"{document['version']}.json").write_text(json.dumps(document), "utf-8")
         folders = (data_dir("standards"), tmp_path) if ours else (tmp_path,)
-        app = create_app(Config(secret_key=KEY, standards_folders=folders, **settings))
+        app = made(Config(secret_key=KEY, standards_folders=folders, **settings))
         app.test_client_class = StrictClient
         return app
 

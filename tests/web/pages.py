@@ -9,6 +9,8 @@ from typing import Any
 import html5lib
 from flask import Flask
 from flask.testing import FlaskClient
+from jinja2 import BytecodeCache
+from jinja2.bccache import Bucket
 from werkzeug.test import TestResponse
 
 from pedri_assess.config import Config, data_dir
@@ -30,6 +32,31 @@ FORBIDDEN = re.compile(
     re.IGNORECASE,
 )
 ELSEWHERE = re.compile(r'(?:src|srcset|action|formaction|data|poster)="(?:https?:)?//')
+
+
+class Compiled(BytecodeCache):
+    """Templates that are compiled once for all the applications of a test process."""
+
+    def __init__(self) -> None:
+        self._kept: dict[tuple[str, str], Any] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Takes what was compiled from the same source."""
+        bucket.code = self._kept.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keeps what was compiled."""
+        self._kept[bucket.key, bucket.checksum] = bucket.code
+
+
+COMPILED = Compiled()
+
+
+def made(config: Config) -> Flask:
+    """The application of a configuration."""
+    app = create_app(config)
+    app.jinja_env.bytecode_cache = COMPILED
+    return app
 
 
 class StrictClient(FlaskClient):
@@ -89,6 +116,6 @@ def an_app(*folders: Path, **settings: Any) -> Flask:
         "report_printer": False,  # tests say when something is printed
     }
     config = Config(**{**usual, **settings})
-    app = create_app(config)
+    app = made(config)
     app.test_client_class = StrictClient
     return app
