@@ -21,6 +21,7 @@ from .answers import question, save_answer, set_owner_of
 from .comments import comment
 from .demonstrating_answers import EVIDENCE, ago, answer_all
 from .demonstrating_hub import opinions, suggestion
+from .demonstrating_network import network
 from .demonstrating_years import years
 from .handing_in import check, send_back, sign_off, submit
 from .own_words import set_logo, set_words
@@ -77,6 +78,7 @@ def fill(context: Context) -> bool:
     _waiting(context, framework, *places[0])
     _half_done(context, framework, *places[1])
     years(context, framework, *places[1])
+    network(context, framework, places)
     suggestion(context, framework, places[1][1][1])
     opinions(context, framework, [person for _place, members in places for person in members])
     return True

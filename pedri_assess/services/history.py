@@ -37,6 +37,7 @@ WORDS = {
     "reopened": "reopened the assessment after revision {subject}",
     "report-not-made": "could not make the report of revision {subject}",
     "report-asked-again": "asked again for the report of revision {subject}",
+    "result-looked-at": "looked at the result of revision {subject}, for PEDRI",
     "archived": "archived the assessment",
     "unarchived": "took the assessment out of the archive",
     "action-added": "put an action into the plan",

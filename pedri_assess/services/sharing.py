@@ -10,16 +10,20 @@ from ..domain.sharing import CHOICES, change
 from ..domain.times import stamp
 from ..store.events import Event, add_event
 from ..store.organisations import Organisation, organisation
+from ..store.shared_results import Look, looks
 from ..store.sharing import Shared, choices_of, end, give, sharing
 from . import Context
+
+MOST_LOOKS = 200  # on the page; every one stays on record
 
 
 @dataclass(frozen=True)
 class Sharing:
-    """An organisation and all its choices, those that ended too, the newest first."""
+    """An organisation, all its choices, those that ended too, and looks at its results, the newest first."""
 
     organisation: Organisation
     every: list[Shared]
+    looks: list[Look]
 
     @cached_property
     def now(self) -> dict[str, Shared]:
@@ -35,7 +39,8 @@ class Sharing:
 def sharing_of(context: Context, organisation_id: str) -> Sharing:
     """What an organisation shares, and shared. Raises NotFound."""
     with context.database.read() as c:
-        return Sharing(organisation(c, organisation_id), sharing(c, organisation_id))
+        place = organisation(c, organisation_id)
+        return Sharing(place, sharing(c, place.id), looks(c, place.id, MOST_LOOKS))
 
 
 def share(

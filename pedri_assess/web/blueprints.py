@@ -18,6 +18,7 @@ from .mail import mail_pages
 from .meeting_taking import meeting_taking
 from .meetings import meetings
 from .my_work import my_work
+from .network_view import network_pages
 from .opinions import opinions
 from .organisations import organisations
 from .pages import pages
@@ -60,6 +61,7 @@ BLUEPRINTS = (
     meeting_taking,
     meetings,
     my_work,
+    network_pages,
     opinions,
     organisations,
     pages,

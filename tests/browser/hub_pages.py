@@ -1,4 +1,4 @@
-"""A way to every page of the resource hub and of what people say of criteria, on the demonstration."""
+"""A way to every page of PEDRI staff: the hub, what people say, drafts, the network; on the demonstration."""
 
 from __future__ import annotations
 
@@ -86,7 +86,20 @@ def faulty_draft(page: Page) -> None:
     expect(page.locator("#faults")).to_be_visible()
 
 
+def shared(page: Page) -> None:
+    """The result of one organisation, as PEDRI staff see it."""
+    become(page, STAFF)
+    page.goto("/network-view/pedri/organisations")
+    page.get_by_role("link", name="Open and note: All our studies").click()
+    expect(page.locator("main")).to_contain_text("That you looked is noted")
+
+
 PAGES: dict[str, Way] = {
+    "network, every version": at("/network-view", STAFF),
+    "network": at("/network-view/pedri/2025.1", STAFF),
+    "network of too few": at("/network-view/pedri/2023.1", STAFF),
+    "organisations that share": at("/network-view/pedri/organisations", STAFF),
+    "result that is shared": shared,
     "draft of standards": draft,
     "draft with faults": faulty_draft,
     "questions of a draft": linked(draft, "See the questions as people would"),

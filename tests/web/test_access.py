@@ -127,6 +127,13 @@ GET  303 403 403 403 403 403 200 403  /learning/<framework>/<version>
 GET  303 403 403 403 403 403 200 403  /learning/<framework>/<version>/counts.csv
 GET  303 403 403 403 403 403 200 403  /learning/<framework>/<version>/texts.csv
 GET  303 200 200 200 200 200 200 200  /my-work
+GET  303 403 403 403 403 403 200 403  /network-view
+GET  303 403 403 403 403 403 200 403  /network-view/<framework>/<version>
+GET  303 403 403 403 403 403 200 403  /network-view/<framework>/<version>/criteria.csv
+GET  303 403 403 403 403 403 200 403  /network-view/<framework>/<version>/metadata.json
+GET  303 403 403 403 403 403 200 403  /network-view/<framework>/<version>/network.db
+GET  303 403 403 403 403 403 200 403  /network-view/<framework>/organisations
+GET  303 403 403 403 403 403 404 403  /network-view/results/<shared>/<int:revision>
 GET  303 200 200 200 200 200 200 200  /opinions
 GET  303 200 200 200 200 200 200 200  /organisations
 GET  303 200 200 200 200 200 404 404  /organisations/<organisation>

@@ -121,6 +121,13 @@ GET      /learning/<framework>/<version>/texts.csv
 GET,POST /letters/<token>
 GET      /mail
 GET      /my-work
+GET      /network-view
+GET      /network-view/<framework>/<version>
+GET      /network-view/<framework>/<version>/criteria.csv
+GET      /network-view/<framework>/<version>/metadata.json
+GET      /network-view/<framework>/<version>/network.db
+GET      /network-view/<framework>/organisations
+GET      /network-view/results/<shared>/<int:revision>
 GET      /opinions
 GET      /organisations
 GET      /organisations/<organisation>

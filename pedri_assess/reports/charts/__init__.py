@@ -7,13 +7,14 @@ from .code import qr_code
 from .ramp import FILLS, INK, LAST_PALE, PAPER, level_class, step
 from .scale import moved, standing, two_views
 from .steps import steps_picture
-from .strip import profile_bar, profile_words
+from .strip import Counted, profile_bar, profile_words
 
 __all__ = [
     "FILLS",
     "INK",
     "LAST_PALE",
     "PAPER",
+    "Counted",
     "level_class",
     "moved",
     "profile_bar",

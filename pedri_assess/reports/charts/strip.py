@@ -1,13 +1,13 @@
-"""How many criteria are at each level: the profile of a standard as one strip."""
+"""How many are at each level, of criteria or of organisations: a profile as one strip."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from markupsafe import Markup
 
-from ...domain.result import StandardResult
 from ...domain.standards import Level
 from ..wording import listed
 from .ramp import EDGE, NOT_APPLICABLE, UNANSWERED, fill, ink, kind_of, number, picture
@@ -17,6 +17,25 @@ _HIGH, _LOW = 24, 16  # the height of a strip, and that of what is not applicabl
 _DIGIT, _ROOM = 4.4, 2.6
 
 
+class Counted(Protocol):
+    """How many there are at each level, lowest first, without one, and left out."""
+
+    @property
+    def counts(self) -> Sequence[int]:
+        """By level."""
+        ...
+
+    @property
+    def unanswered(self) -> int:
+        """Those without a level."""
+        ...
+
+    @property
+    def not_applicable(self) -> int:
+        """Those that it does not apply to."""
+        ...
+
+
 @dataclass(frozen=True)
 class _Segment:
     kind: str
@@ -24,13 +43,13 @@ class _Segment:
     said: str
 
 
-def profile_words(result: StandardResult, scale: Sequence[Level]) -> str:
+def profile_words(result: Counted, scale: Sequence[Level]) -> str:
     """What the profile shows, in words: 1 Not yet started, 2 Developing and 1 not answered."""
     return listed([segment.said for segment in _segments(result, scale)])
 
 
-def profile_bar(result: StandardResult, scale: Sequence[Level], title: str) -> Markup:
-    """The profile of one standard as a strip: a numbered segment for each level that occurs, lowest first.
+def profile_bar(result: Counted, scale: Sequence[Level], title: str) -> Markup:
+    """A profile, say of one standard, as a strip: a numbered segment for each level there is, lowest first.
 
     What is not answered has a broken outline, and what is not applicable is lower than the rest.
     """
@@ -41,7 +60,7 @@ def profile_bar(result: StandardResult, scale: Sequence[Level], title: str) -> M
     )
 
 
-def _segments(result: StandardResult, scale: Sequence[Level]) -> Iterator[_Segment]:
+def _segments(result: Counted, scale: Sequence[Level]) -> Iterator[_Segment]:
     for level, count in zip(scale, result.counts, strict=True):
         if count:
             yield _Segment(kind_of(level, len(scale) - 1), count, f"{count} {level.label}")
