@@ -105,13 +105,15 @@ def _version(view: NetworkView) -> Table:
 def _scale(framework: Framework) -> Table:
     columns = {"level": Column(NUMBER, "The level, from 0")} | _WORDS
     rows = [(item.value, str(item.label), str(item.meaning)) for item in framework.scale]
-    return Table("level", "The levels of the scale", columns, ("level",), rows)
+    return Table("level", "The levels of the scale", columns, ("level",), rows, label="label")
 
 
 def _confidence(framework: Framework) -> Table:
     columns = {"confidence": Column(NUMBER, "The step of confidence, from 0")} | _WORDS
     rows = [(item.value, str(item.label), str(item.meaning)) for item in framework.confidence]
-    return Table("confidence", "How much there is to show for a level", columns, ("confidence",), rows)
+    return Table(
+        "confidence", "How much there is to show for a level", columns, ("confidence",), rows, label="label"
+    )
 
 
 def _standards(view: NetworkView) -> Table:

@@ -33,7 +33,8 @@ class Column:
 class Table:
     """A table with its rows, each in the order of `columns`; words can be looked for in `searched` columns.
 
-    `refers` names tables by column: those whose key, of one column, the values are.
+    `refers` names tables by column: those whose key, of one column, the values are. Where another table
+    refers to this one, Datasette shows what is in the column `label`.
     """
 
     name: str
@@ -43,6 +44,7 @@ class Table:
     rows: Sequence[Sequence[Value]]
     refers: Mapping[str, str] = field(default_factory=dict)
     searched: tuple[str, ...] = ()
+    label: str = ""
 
 
 ABOUT = {
@@ -105,6 +107,7 @@ def datasette_metadata(tables: Iterable[Table], about: Mapping[str, str], name: 
         table.name: {
             "description": table.about,
             "columns": {column: found.about for column, found in table.columns.items()},
+            **({"label_column": table.label} if table.label else {}),
         }
         for table in tables
     }

@@ -11,6 +11,7 @@ from ..domain.agreement import LEAST_CRITERIA, LEAST_RATERS
 from ..domain.errors import NotFound
 from ..domain.network_view import HIDDEN, LEAST, NetworkView
 from ..domain.policies import STAFF
+from ..domain.standards import Framework
 from ..reports import sections
 from ..reports.charts import Counted, level_class, profile_bar, profile_words
 from ..reports.sections.profile import Key
@@ -84,7 +85,7 @@ def data_file(framework: str, version: str) -> Response:
     """The sums as a SQLite file, to be opened with Datasette or sqlite-utils."""
     shown = site().context.shelf.get(framework, version)
     content = network_file(site().context, shown)
-    return _file(content, SQLITE, f"{framework}-{version}-network.db")
+    return _file(content, SQLITE, f"{_name(shown)}.db")
 
 
 @network_pages.get("/<framework>/<version>/metadata.json")
@@ -92,9 +93,9 @@ def data_file(framework: str, version: str) -> Response:
 def metadata_file(framework: str, version: str) -> Response:
     """What Datasette wants to know of that file."""
     shown = site().context.shelf.get(framework, version)
-    name = f"{framework}-{version}-network"
-    content = json.dumps(metadata(site().context, shown, name), ensure_ascii=False, indent=2) + "\n"
-    return _file(content.encode(), "application/json", f"{name}-metadata.json")
+    found = metadata(site().context, shown, _name(shown))
+    content = json.dumps(found, ensure_ascii=False, indent=2) + "\n"
+    return _file(content.encode(), "application/json", f"{_name(shown)}-metadata.json")
 
 
 @network_pages.get("/<framework>/organisations")
@@ -134,6 +135,11 @@ def by_how_much(gaps: Sequence[int]) -> str:
         f"{many} by {size} level{'' if size == 1 else 's'}" for size, many in enumerate(gaps, start=1) if many
     ]
     return ", ".join(parts)
+
+
+def _name(framework: Framework) -> str:
+    """What the file, and so its database in Datasette, is called: dots would be odd in addresses."""
+    return f"{framework.framework}-{framework.version}-network".replace(".", "-")
 
 
 def _years() -> use.Years | None:

@@ -35,7 +35,7 @@ def test_sums_in_words_and_numbers_and_as_files(sharing: Town) -> None:
     assert (table.status_code, table.mimetype, table.text.count("\r\n")) == (200, "text/csv", 43)
     assert staff.get(f"{HERE}/network.db").data.startswith(b"SQLite format 3")
     told = json.loads(staff.get(f"{HERE}/metadata.json").data)
-    assert told["databases"]["pedri-2025.1-network"]["tables"]["criterion"]["columns"]["below_target"]
+    assert told["databases"]["pedri-2025-1-network"]["tables"]["criterion"]["columns"]["below_target"]
     assert staff.get(f"{HERE}?years=2020-2021").status_code == 404
     assert staff.get(f"{HERE}?years=x").status_code == 404
 
