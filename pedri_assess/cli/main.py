@@ -31,7 +31,7 @@ INTERRUPTED = 130
 ABOUT = """\
 Check framework files, turn an assessment's answers into its result and its improvement report, and look after
 the database of the web service. standards, score, report, verify, carry, whatif and disclose need neither a
-database nor an internet connection.
+database nor an internet connection; where DATABASE_URL names one, they also know what was published in it.
 
 FRAMEWORK is a file, a framework on the shelf (FRAMEWORK-ID for its newest version, or
 FRAMEWORK-ID/VERSION), or - for standard input. ANSWERS is a file or -.

@@ -14,6 +14,7 @@ from ..config import ConfigError, data_dir, standards_folders
 from ..domain.documents import MOST_BYTES
 from ..domain.errors import Fault, InvalidDocument, NotFound
 from ..domain.standards import Framework
+from .published import take_published
 
 STANDARD_INPUT = "-"
 STANDARD_INPUT_NAME = "standard input"
@@ -59,6 +60,18 @@ def content_of(name: str) -> tuple[bytes, str]:
     return read_bytes(Path(name)), name
 
 
+@cache
+def known() -> Shelf:
+    """The shelf, with what was published in the database that DATABASE_URL names, where it names one.
+
+    Raises ShelfFault, Refused, and WentWrong where that database cannot be read.
+    """
+    found, url = shelf(), os.environ.get("DATABASE_URL", "").strip()
+    if url and (faults := take_published(found, schemas(), url)):
+        raise WentWrong("\n".join([*faults, "without DATABASE_URL only versions in files are looked for"]))
+    return found
+
+
 def framework(name: str) -> Framework:
     """The framework in a file, on standard input, or on the shelf. Raises InvalidDocument."""
     if name == STANDARD_INPUT:
@@ -72,12 +85,12 @@ def framework(name: str) -> Framework:
 def _on_the_shelf(name: str) -> Framework:
     framework_id, _, version = name.partition("/")
     try:
-        return shelf().get(framework_id, version) if version else shelf().current(framework_id)
+        return known().get(framework_id, version) if version else known().current(framework_id)
     except NotFound:
         there = [
             f"{each.framework}/{each.version}"
-            for known in shelf().frameworks()
-            for each in shelf().versions(known)
+            for name_of in known().frameworks()
+            for each in known().versions(name_of)
         ]
         expected = f"on the shelf are {', '.join(there)}" if there else "the shelf is empty"
         raise InvalidDocument(name, [Fault("$", "no file and no framework of this name", expected)]) from None
@@ -91,7 +104,7 @@ def other_version(folders: Iterable[Path], framework_id: str, version: str) -> F
             if found.framework == framework_id:
                 return found
     try:
-        return shelf().get(framework_id, version)
+        return known().get(framework_id, version)
     except NotFound:
         return None
 

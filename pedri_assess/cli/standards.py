@@ -57,7 +57,7 @@ def run_check(arguments: argparse.Namespace) -> int:
     if arguments.files:
         sources.only_one_from_standard_input(*arguments.files)
         return _check_files(arguments.files)
-    shelf = sources.shelf()
+    shelf = sources.known()
     for name in shelf.frameworks():
         for framework in reversed(shelf.versions(name)):
             print(_summary(f"{framework.framework}/{framework.version}", framework))

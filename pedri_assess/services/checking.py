@@ -26,7 +26,7 @@ def start_faults(context: Context) -> list[str]:
     """Why the service cannot start on its database; nothing where it can."""
     try:
         with context.database.read() as c:
-            faults = list(_outdated(c, context.database)) or context.shelving.take_in(c)
+            faults = list(outdated(c, context.database)) or context.shelving.take_in(c)
             faults = faults or list(_gone(c, context))
     except (StoreUnavailable, TooNew) as error:
         return [str(error)]
@@ -41,11 +41,11 @@ def all_faults(context: Context) -> Iterator[str]:
     """
     with context.database.read() as c:
         try:
-            outdated = list(_outdated(c, context.database))
+            old = list(outdated(c, context.database))
         except TooNew as error:
-            outdated = [str(error)]
-        yield from outdated
-        if outdated:
+            old = [str(error)]
+        yield from old
+        if old:
             return
         yield from damage(c, context.database.engine)
         yield from unguarded(c, context.database.engine)
@@ -56,7 +56,8 @@ def all_faults(context: Context) -> Iterator[str]:
         yield from _not_reproduced(c, context)
 
 
-def _outdated(c: Connection, database: Database) -> Iterator[str]:
+def outdated(c: Connection, database: Database) -> Iterator[str]:
+    """Why the tables cannot be used as they are. Raises TooNew."""
     steps = version_in(c, database.engine)
     refuse_newer(steps)
     if steps == 0:

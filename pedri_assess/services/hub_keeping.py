@@ -30,6 +30,7 @@ from ..store.resources import (
     set_state,
 )
 from . import Context
+from .hub_letters import tell_suggester
 
 KINDS_OF_EVENT = "resource-"
 MOST_TEXTS = 200
@@ -109,12 +110,16 @@ def edit(context: Context, by: str, resource_id: str, said: Described, expected:
 
 
 def move(context: Context, by: str, resource_id: str, name: str, reason: str = "") -> Resource:
-    """Does one of domain.moderation.MOVES; the resource as it is then.
+    """Does one of domain.moderation.MOVES, and writes to whoever suggested it; the resource as it is then.
 
     Raises NotFound, WrongState, Incomplete.
     """
+    at = stamp(context.now())
     with context.database.write() as c:
-        return move_in(c, stamp(context.now()), by, resource(c, resource_id), name, reason)
+        before = resource(c, resource_id)
+        after = move_in(c, at, by, before, name, reason)
+        tell_suggester(c, context, before, after, at)
+        return after
 
 
 def move_in(c: Connection, at: str, by: str, current: Resource, name: str, reason: str) -> Resource:

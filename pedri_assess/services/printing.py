@@ -39,6 +39,9 @@ class Printed:
 def print_due(context: Context, stopping: Callable[[], bool] = lambda: False) -> Printed:
     """Prints what is due, until nothing is or it is time to stop. Raises StoreUnavailable."""
     counts = {"made": 0, "later": 0, "given_up": 0, "passed": 0}
+    context.shelving.look(
+        context.database
+    )  # a process that only prints hears of new versions in no other way
     while not stopping() and (job := _taken(context, counts)) is not None:
         what = _print(context, job, stopping)
         if what == "given_back":

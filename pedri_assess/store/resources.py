@@ -59,6 +59,17 @@ def every_resource(c: Connection) -> list[Resource]:
     return _read(c, "r.change > 0", "r.change DESC")
 
 
+def suggester(c: Connection, resource_id: str) -> str | None:
+    """The address of whoever suggested a resource; None where nobody did who still has an account."""
+    row = one(
+        c,
+        "SELECT a.email FROM resource r JOIN account a ON a.id = r.suggested_by AND a.disabled_at IS NULL"
+        " WHERE r.id = :id",
+        id=resource_id,
+    )
+    return row["email"] if row else None
+
+
 def suggestions_of(c: Connection, account_id: str) -> list[Resource]:
     """What somebody suggested, the newest first."""
     return _read(c, "r.suggested_by = :account", "r.added_at DESC, r.id", account=account_id)

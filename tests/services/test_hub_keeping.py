@@ -157,3 +157,20 @@ def test_what_is_found_again_is_no_news(hub: Hub) -> None:
     with hub.database.write() as c:
         set_check(c, made, Check("2026-11-24T09:00:00.000000Z", FOUND, "found"), news=False)
     assert kept(hub.context, made).change == before
+
+
+def test_whoever_suggested_it_is_told_once_what_became_of_it(hub: Hub) -> None:
+    member = hub.account("member@example.org")
+    hub.organisation("Trust", **{member.account_id: "viewer"})
+    said = a_guide("A guide", summary="x")
+    taken, declined, own = (
+        suggest(hub.context, member, replace(said, address=f"https://x.example/{n}")) for n in "abc"
+    )
+    move(hub.context, hub.staff.account_id, taken, "list")
+    move(hub.context, hub.staff.account_id, taken, "retire", "Old")
+    move(hub.context, hub.staff.account_id, declined, "decline", "It costs\nmoney")
+    withdraw(hub.context, member.account_id, own)
+    assert [letter.to for letter in hub.letters()] == ["member@example.org"] * 2
+    bodies = [letter.body for letter in hub.letters()]
+    assert any(f"/resources/{taken}" in body and "in the resource hub now" in body for body in bodies)
+    assert any("They say why: It costs money\n" in body for body in bodies)
