@@ -50,7 +50,7 @@ def candidates(framework: Framework, assessment: Assessment) -> tuple[Candidate,
 def _candidates(framework: Framework, assessment: Assessment) -> Iterator[Candidate]:
     for standard in framework.standards:
         target = assessment.target(standard, framework)
-        for criterion in assessment.in_scope(standard):
+        for criterion in assessment.counted(standard):
             level = assessment.answer(criterion.id).level
             if level is not None and level < target:
                 for number, action in enumerate(criterion.actions, start=1):

@@ -104,6 +104,14 @@ class Assessment:
         chosen = set(self.criteria)
         return tuple(criterion for criterion in standard.criteria if criterion.id in chosen)
 
+    def counted(self, standard: Standard) -> tuple[Criterion, ...]:
+        """The criteria in scope that count on the day of the assessment: without those that are coming."""
+        return tuple(item for item in self.in_scope(standard) if item.counts_on(self.date))
+
+    def coming(self, standard: Standard) -> tuple[Criterion, ...]:
+        """The others: criteria in scope that count from a later day."""
+        return tuple(item for item in self.in_scope(standard) if not item.counts_on(self.date))
+
     def target(self, standard: Standard, framework: Framework) -> int:
         """The level aimed for in a standard."""
         return self.targets.get(standard.id, framework.scoring.default_target)

@@ -186,6 +186,7 @@ class _Parts:
             not_applicable=self.not_applicable(item.get("not_applicable", {})),
             provenance=self.provenance(item.get("provenance", {})),
             links=tuple(self.link(link) for link in item.get("from", ())),
+            counts_from=item.get("counts_from", ""),
         )
 
     def role(self, name: str) -> Role:

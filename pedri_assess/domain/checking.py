@@ -155,12 +155,23 @@ def _retired_faults(document: Document) -> Iterator[Fault]:
 
 
 def _date_faults(document: Document) -> Iterator[Fault]:
-    if "released" in document:
+    days = [(at(ROOT, "released"), document.get("released"))]
+    days += [
+        (at(path, "counts_from"), item.get("counts_from")) for path, item in criteria_with_paths(document)
+    ]
+    for path, day in days:
         try:
-            date.fromisoformat(document["released"])
+            date.fromisoformat(day or "2000-01-01")
         except ValueError:
-            wrong = f"there is no day {document['released']}"
-            yield Fault(at(ROOT, "released"), wrong, "expected YYYY-MM-DD")
+            yield Fault(path, f"there is no day {day}", "expected YYYY-MM-DD")
+    yield from _nothing_counts(document)
+
+
+def _nothing_counts(document: Document) -> Iterator[Fault]:
+    """Where all is to come, there is nothing to assess against."""
+    if all("counts_from" in item for _path, item in criteria_with_paths(document)):
+        wrong = "every criterion counts from a later day only"
+        yield Fault(at(ROOT, "standards"), wrong, "expected one that counts from the beginning")
 
 
 def _control_faults(document: Document) -> Iterator[Fault]:

@@ -160,7 +160,7 @@ def changes(framework: Framework, before: Assessment, after: Assessment) -> tupl
 def _changes(framework: Framework, before: Assessment, after: Assessment) -> Iterator[Change]:
     for standard in framework.standards:
         was_in_scope = before.in_scope(standard)
-        for criterion in after.in_scope(standard):
+        for criterion in after.counted(standard):
             if criterion in was_in_scope:
                 old, new = before.answer(criterion.id), after.answer(criterion.id)
                 if old != new:
@@ -195,7 +195,7 @@ def edition_faults(document: Document, framework: Framework, assessment: Assessm
 
 
 def _faults(document: Document, framework: Framework, assessment: Assessment) -> Iterator[Fault]:
-    known = [item.id for standard in framework.standards for item in assessment.in_scope(standard)]
+    known = [item.id for standard in framework.standards for item in assessment.counted(standard)]
     yield from _no_picture(document.get("logo"))
     for key in ("owners", "resources"):
         for name in document.get(key, {}):

@@ -18,7 +18,7 @@ def findings(framework: Framework, assessment: Assessment) -> tuple[Finding, ...
     """All findings in the file's order: a standard's own before its criteria's."""
     found: list[Finding] = []
     for standard in framework.standards:
-        criteria = assessment.in_scope(standard)
+        criteria = assessment.counted(standard)
         found.extend(_standard_findings(standard, criteria, framework, assessment))
         for criterion in criteria:
             found.extend(_criterion_findings(criterion, framework, assessment))

@@ -15,7 +15,7 @@ def order_of_work(framework: Framework, assessment: Assessment) -> tuple[Gap, ..
     found: list[tuple[tuple[int, int, bool], Gap]] = []
     for standard in framework.standards:
         target = assessment.target(standard, framework)
-        for criterion in assessment.in_scope(standard):
+        for criterion in assessment.counted(standard):
             level = assessment.answer(criterion.id).level
             if level is not None and level < target:
                 importance = assessment.importance_of(criterion)

@@ -110,7 +110,7 @@ def criteria_moved(
     carried = {item.criterion: item for item in over.criteria}
     was_in_scope = {item.id for standard in over.old.standards for item in before.in_scope(standard)}
     for standard in over.new.standards:
-        for criterion in after.in_scope(standard):
+        for criterion in after.counted(standard):
             yield _Criterion(over, was_in_scope, unconfirmed).moved(
                 criterion, carried[criterion.id], after.answer(criterion.id)
             )
@@ -234,9 +234,9 @@ def moved_faults(
 ) -> Iterator[Fault]:
     """What is wrong in such a document of the right shape, beside the answers that it belongs to."""
     yield from date_faults(path, document)
-    covered = [standard for standard in framework.standards if assessment.in_scope(standard)]
+    covered = [standard for standard in framework.standards if assessment.counted(standard)]
     wanted = {
-        "criteria": [item.id for standard in covered for item in assessment.in_scope(standard)],
+        "criteria": [item.id for standard in covered for item in assessment.counted(standard)],
         "standards": [standard.id for standard in covered],
     }
     for key, kind in (("criteria", "criterion"), ("standards", "standard")):

@@ -138,7 +138,7 @@ def widest(results: Iterable[tuple[str, Assessment]], framework: Framework) -> A
 def network_view(framework: Framework, places: Sequence[Assessment]) -> NetworkView:
     """The sums over organisations, each with one assessment of this version."""
     in_scope = {
-        id(place): {item.id for standard in framework.standards for item in place.in_scope(standard)}
+        id(place): {item.id for standard in framework.standards for item in place.counted(standard)}
         for place in places
     }
     criteria = []
@@ -218,7 +218,7 @@ def _standard(
     standard: Standard, framework: Framework, places: Sequence[Assessment], shown: dict[str, CriterionSeen]
 ) -> StandardSeen:
     tallies = [
-        Tally.of(criteria, place, framework.top) for place in places if (criteria := place.in_scope(standard))
+        Tally.of(criteria, place, framework.top) for place in places if (criteria := place.counted(standard))
     ]
     fair = [tally for tally in tallies if is_comparable(tally, framework.scoring)]
     levels = Counter(standard_level(tally, framework.scoring) for tally in fair)

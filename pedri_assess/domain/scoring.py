@@ -14,7 +14,7 @@ from .tally import Tally
 
 def score(framework: Framework, assessment: Assessment) -> Result:
     """The result of an assessment that has been checked against its framework."""
-    covered = [standard for standard in framework.standards if assessment.in_scope(standard)]
+    covered = [standard for standard in framework.standards if assessment.counted(standard)]
     gaps = order_of_work(framework, assessment)
     return Result(
         method=METHOD,
@@ -27,7 +27,7 @@ def score(framework: Framework, assessment: Assessment) -> Result:
         criteria=tuple(
             CriterionResult(criterion.id, answer.level, evidenced_level(answer, framework.scoring))
             for standard in covered
-            for criterion in assessment.in_scope(standard)
+            for criterion in assessment.counted(standard)
             if (answer := assessment.answer(criterion.id)).level is not None
         ),
         findings=findings(framework, assessment),
@@ -36,7 +36,7 @@ def score(framework: Framework, assessment: Assessment) -> Result:
 
 def standard_result(standard: Standard, framework: Framework, assessment: Assessment) -> StandardResult:
     """The profile, level and index of one standard in scope."""
-    tally = Tally.of(assessment.in_scope(standard), assessment, framework.top)
+    tally = Tally.of(assessment.counted(standard), assessment, framework.top)
     level = standard_level(tally, framework.scoring)
     return StandardResult(
         id=standard.id,

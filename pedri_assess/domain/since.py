@@ -57,7 +57,7 @@ def moved_since(
         standards=tuple(
             reading.of(standard, [by_id[item.id] for item in in_scope])
             for standard in new.standards
-            if (in_scope := after.in_scope(standard))
+            if (in_scope := after.counted(standard))
         ),
         past=past_of(over.history, old),
         scope=before.scope.name,
@@ -106,7 +106,7 @@ class _Reading:
 
     def _before(self, standard: Standard) -> Iterator[StandardBefore]:
         for part in predecessors(self.old, self.new, self.origins)[standard.id]:
-            if self.before.in_scope(part):
+            if self.before.counted(part):
                 level = standard_result(part, self.old, self.before).level
                 yield StandardBefore(part.id, part.title, level, _label(self.old, level))
 

@@ -120,7 +120,8 @@ class Criterion:
     """One statement to rate against, with one text per level of the scale in `levels`.
 
     `weight` is relative to the framework's other criteria: the weights in the file, all multiplied by the
-    smallest number that makes them whole.
+    smallest number that makes them whole. Before the day `counts_from` it is shown as coming, may be
+    answered, and counts for nothing; empty where it always counts.
     """
 
     id: str
@@ -138,6 +139,11 @@ class Criterion:
     not_applicable: NotApplicable
     provenance: Provenance
     links: tuple[Link, ...]
+    counts_from: str = ""
+
+    def counts_on(self, day: str) -> bool:
+        """Whether it counts on a day (YYYY-MM-DD). One that is coming does not where no day is given."""
+        return not self.counts_from or (day != "" and day >= self.counts_from)
 
     @cached_property
     def smallest_effort(self) -> Effort | None:

@@ -76,7 +76,7 @@ def way(
 ) -> Way:
     """The way of a standard to its target; of `actions` those count that would change its criteria."""
     target, rules = assessment.target(standard, framework), framework.scoring
-    tally = Tally.of(assessment.in_scope(standard), assessment, framework.top)
+    tally = Tally.of(assessment.counted(standard), assessment, framework.top)
     floor = max(target - rules.core_within, 0)
     lacking = frozenset(item.id for item in tally.core if tally.levels.get(item.id, -1) < floor)
     made = _Options(target, floor, lacking, tally, assessment, unit_of(actions))

@@ -49,7 +49,7 @@ def what_if(
     aim: Aim,
 ) -> WhatIf:
     """What would follow from `taken`, and what else of `actions` would."""
-    in_scope = [standard for standard in framework.standards if assessment.in_scope(standard)]
+    in_scope = [standard for standard in framework.standards if assessment.counted(standard)]
     found = best(framework, assessment, actions, aim)
     return WhatIf(
         score(framework, assessment),

@@ -163,7 +163,7 @@ class Report:
 
     @cached_property
     def rows(self) -> tuple[Row, ...]:
-        """The criteria in scope, in the file's order."""
+        """The criteria in scope that count, in the file's order."""
         numbers = {criterion.id: number for number, criterion in enumerate(self.framework.criteria, 1)}
         places = {gap.criterion: (place, gap) for place, gap in enumerate(self.result.order_of_work, 1)}
         measured = {item.criterion: item for item in self.result.criteria}
@@ -178,7 +178,7 @@ class Report:
                 found.get(criterion.id, ()),
             )
             for standard in self.framework.standards
-            for criterion in self.assessment.in_scope(standard)
+            for criterion in self.assessment.counted(standard)
         )
 
     def _row(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from ..domain.errors import NotFound, WrongState
@@ -34,7 +34,10 @@ CHANGED_STANDARDS = "The text of these standards is not the one that was answere
 
 @dataclass(frozen=True)
 class Task:
-    """One criterion in the list. `status` is in words; `news` says that somebody else changed it."""
+    """One criterion in the list. `status` is in words; `news` says that somebody else changed it.
+
+    One that is `coming` may be answered, and does not count yet.
+    """
 
     criterion: Criterion
     status: str
@@ -43,6 +46,7 @@ class Task:
     comments: int
     news: bool
     carried: Carried | None = None
+    coming: bool = False
 
 
 @dataclass(frozen=True)
@@ -73,8 +77,13 @@ class Overview:
 
     @property
     def settled(self) -> int:
-        """How many need nothing more."""
-        return sum(task.status in SETTLED for task in self.tasks)
+        """How many of those that count need nothing more."""
+        return sum(task.status in SETTLED for task in self.counted)
+
+    @property
+    def counted(self) -> tuple[Task, ...]:
+        """The criteria that count by now."""
+        return tuple(task for task in self.tasks if not task.coming)
 
 
 def framework_of(context: Context, kept: Kept) -> Framework:
@@ -126,7 +135,7 @@ def overview(context: Context, assessment_id: str, account_id: str) -> Overview:
         )
     framework = framework_of(context, kept)
     me = next((person for person in everyone if person.account_id == account_id), None)
-    since = _since(context, me)
+    since, today = _since(context, me), context.today().isoformat()
     return Overview(
         kept,
         framework,
@@ -134,7 +143,13 @@ def overview(context: Context, assessment_id: str, account_id: str) -> Overview:
             Group(
                 standard,
                 framework.scale[kept.targets.get(standard.id, framework.scoring.default_target)],
-                tuple(_task(item, found, everyone, framework, account_id, since) for item in criteria),
+                tuple(
+                    replace(
+                        _task(item, found, everyone, framework, account_id, since),
+                        coming=not item.counts_on(today),
+                    )
+                    for item in criteria
+                ),
             )
             for standard, criteria in in_scope(kept, framework)
         ),

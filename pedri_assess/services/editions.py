@@ -79,7 +79,7 @@ def _plan(c: Connection, found: FrozenResult, called: Mapping[str, str]) -> tupl
     """The plan as it is now, for the criteria in scope; only with the newest result, that it follows from."""
     if any(each.revision > found.frozen.revision for each in frozen_results(c, found.assessment.id)):
         return ()
-    scope = {item.id for standard in found.framework.standards for item in found.answered.in_scope(standard)}
+    scope = {item.id for standard in found.framework.standards for item in found.answered.counted(standard)}
     return tuple(
         PlanLine(
             item.text,
@@ -120,7 +120,7 @@ def _owners(found: FrozenResult, called: Mapping[str, str]) -> dict[str, str]:
     return {
         criterion.id: called.get(owners[criterion.id], UNNAMED)
         for standard in found.framework.standards
-        for criterion in found.answered.in_scope(standard)
+        for criterion in found.answered.counted(standard)
         if criterion.id in owners
     }
 
@@ -134,7 +134,7 @@ def _remarks(c: Connection, found: FrozenResult, called: Mapping[str, str], sinc
     return tuple(
         Remark(criterion.id, row["at"], called.get(row["account_id"], UNNAMED), row["body"])
         for standard in found.framework.standards
-        for criterion in found.answered.in_scope(standard)
+        for criterion in found.answered.counted(standard)
         for row in said
         if row["criterion"] == criterion.id
     )

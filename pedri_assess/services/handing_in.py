@@ -34,6 +34,11 @@ class Check:
     findings: tuple[Finding, ...]
     seal: str
 
+    @property
+    def counted(self) -> int:
+        """How many criteria in scope count by now."""
+        return sum(len(self.answered.counted(standard)) for standard in self.framework.standards)
+
 
 def check(context: Context, assessment_id: str) -> Check:
     """What is missing and what is flagged. Raises NotFound."""
@@ -143,10 +148,11 @@ def _check(c: Connection, context: Context, kept: Kept, found: Sheet) -> Check:
     said = {name: item.said for name, item in found.answers.items()}
     criteria = tuple(item for _, items in in_scope(kept, framework) for item in items)
     asked = {item.id for item in criteria}
+    counted = tuple(item for item in criteria if item.counts_on(context.today().isoformat()))
     ratings = {name: each for name, each in ratings_of(c, kept.id).items() if name in asked}
     now = replace(answered(kept, framework, said, context.today().isoformat()), ratings=ratings)
     seal = content_hash(assessment_document(replace(now, date="")))
-    left = missing(criteria, said, framework, found.left)
+    left = missing(counted, said, framework, found.left)
     return Check(kept, framework, left, now, score(framework, now).findings, seal)
 
 

@@ -19,21 +19,24 @@ class Shelving:
     def __init__(self, shelf: Shelf, schemas: Schemas) -> None:
         self._shelf, self._schemas = shelf, schemas
         self._taken = 0
-        self._next = 0.0
+        self._next = self._away = 0.0
 
-    def look(self, database: Database) -> None:
+    def look(self, database: Database, wanted: tuple[str, str] | None = None) -> None:
         """Takes new versions, for a request that is about to be answered: now and then, and without a fuss.
 
-        A version that cannot be used is left out: the start and `pedri-assess check` say what is wrong.
+        A `wanted` version (framework and version) that is not on the shelf is looked for at once: whoever
+        published it just now is sent to its page, which another process may answer. A version that cannot be
+        used is left out: the start and `pedri-assess check` say what is wrong.
         """
-        if time.monotonic() < self._next:
+        missing = wanted is not None and self._shelf.ids(*wanted) is None
+        if time.monotonic() < (self._away if missing else self._next):
             return
         self._next = time.monotonic() + EVERY
         try:
             with database.read() as c:
                 self.take_in(c)
         except StoreUnavailable:  # it is asked again later: requests must not wait for it one after another
-            self._next = time.monotonic() + PAUSE
+            self._next = self._away = time.monotonic() + PAUSE
 
     def take_in(self, c: Connection) -> list[str]:
         """Takes the versions that are not on the shelf yet; what is wrong with any, in words."""

@@ -69,7 +69,7 @@ def tasks(assessment: str) -> str:
     found = use.overview(context, assessment, me)
     with suppress(StoreUnavailable):  # reading goes on where nothing can be written
         use.visited(context, assessment, me)
-    open_ = [task for task in found.tasks if task.status not in SETTLED]
+    open_ = [task for task in found.counted if task.status not in SETTLED]
     newer = newer_versions(context, found.assessment)
     mine = [task for task in open_ if task.owner and task.owner.account_id == me]
     return render_template(

@@ -107,8 +107,10 @@ def _texts() -> dict[int, tuple[Journey, str]]:
 
 def framework_of(journey: Journey) -> Framework:
     """The standards that a quick check answers. Raises StandardsChanged."""
+    context, named = site().context, (journey.set_up.framework, journey.set_up.version)
+    context.shelving.look(context.database, named)
     try:
-        framework = site().context.shelf.get(journey.set_up.framework, journey.set_up.version)
+        framework = context.shelf.get(*named)
     except errors.NotFound:
         raise StandardsChanged(journey) from None
     if not journey.fits(framework):

@@ -32,7 +32,16 @@ class DraftForm(PlainForm):
 def take_new_versions() -> None:
     """Takes what another process published onto this one's shelf, before a page is made."""
     if request.endpoint != "static":
-        site().context.shelving.look(site().context.database)
+        site().context.shelving.look(site().context.database, _asked())
+
+
+def _asked() -> tuple[str, str] | None:
+    """The version that an address names."""
+    named = request.view_args or {}
+    if {"framework", "version"} <= named.keys():
+        return named["framework"], named["version"]
+    framework, _, version = request.args.get("standards", "").partition("/")
+    return (framework, version) if version else None
 
 
 @publishing.route("", methods=["GET", "POST"])

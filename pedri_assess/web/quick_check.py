@@ -99,7 +99,7 @@ def _under_way() -> dict[str, Any] | None:
             framework = framework_of(journey)
         except StandardsChanged:
             return shown | {"framework": None}
-        total = len(journey.criteria(framework))
+        total = len(_counted(journey, framework))
         return shown | {"framework": framework, "settled": _settled(journey, framework), "total": total}
     return None
 
@@ -154,13 +154,14 @@ def overview(came: Arrival) -> dict[str, Any]:
         criterion.id: status(criterion, journey.said(criterion.id), framework)
         for criterion in journey.criteria(framework)
     }
-    open_ = [name for name, state in states.items() if state not in SETTLED]
+    counted = [item.id for item in _counted(journey, framework)]
+    open_ = [name for name in counted if states[name] not in SETTLED]
     return {
         "framework": framework,
         "standards": journey.standards(framework),
         "states": states,
-        "settled": len(states) - len(open_),
-        "total": len(states),
+        "settled": len(counted) - len(open_),
+        "total": len(counted),
         "next_open": framework.criterion(open_[0]) if open_ else None,
         "saved": came.saved,
         "unseen": lost_words(came.unseen),
@@ -170,8 +171,14 @@ def overview(came: Arrival) -> dict[str, Any]:
 def _settled(journey: Journey, framework: Framework) -> int:
     return sum(
         status(criterion, journey.said(criterion.id), framework) in SETTLED
-        for criterion in journey.criteria(framework)
+        for criterion in _counted(journey, framework)
     )
+
+
+def _counted(journey: Journey, framework: Framework) -> list[Criterion]:
+    """The questions that count by now: what is coming can be answered, and is not asked for."""
+    today = site().context.today().isoformat()
+    return [item for item in journey.criteria(framework) if item.counts_on(today)]
 
 
 @quick_check.route("/answers/set-up", methods=["GET", "POST"])

@@ -68,6 +68,17 @@ def test_a_draft_is_published_for_ever_and_every_process_gets_to_know_it(house: 
     assert [event["kind"] for event in house.events()] == ["standards-draft-added", "standards-published"]
 
 
+def test_a_version_that_is_asked_for_is_looked_for_at_once(house: House) -> None:
+    publish(house.here, house.staff, house.bring(), "2026.1")
+    busy = house.process()
+    busy.shelving.look(house.database)
+    publish(house.here, house.staff, house.bring(version="2027.1"), "2027.1")
+    busy.shelving.look(house.database, ("pedri", "2026.1"))
+    assert "2027.1" not in versions(busy)  # it looked a moment ago, and what is wanted is here
+    busy.shelving.look(house.database, ("pedri", "2027.1"))
+    assert "2027.1" in versions(busy)
+
+
 def test_what_was_published_cannot_be_changed_by_the_database_itself(house: House) -> None:
     publish(house.here, house.staff, house.bring(), "2026.1")
     for sql in ("UPDATE released_version SET content = ''", "DELETE FROM released_version"):

@@ -8,6 +8,7 @@ from ..report import Report
 from .about import glossary, method, provenance, verify
 from .base import Section
 from .changed import changes
+from .coming import coming
 from .discussion import discussion
 from .findings import findings, not_applicable, unanswered
 from .front import cover, summary
@@ -36,6 +37,7 @@ SECTIONS: tuple[Callable[[Report], Section | None], ...] = (
     findings,
     unanswered,
     not_applicable,
+    coming,
     discussion,
     sign_off,
     standing_text,

@@ -87,10 +87,12 @@ def _shortened(about: str) -> Written:
 
 
 def _covers(report: Report) -> str:
-    covered, whole = len(report.rows), len(report.framework.criteria)
+    day = report.assessment.date
+    covered, whole = len(report.rows), sum(item.counts_on(day) for item in report.framework.criteria)
     if covered == whole:
         return f"All {criteria(whole)}" if whole > 1 else criteria(whole)
-    if tuple(row.criterion for row in report.rows) == report.framework.core_criteria:
+    core = tuple(item for item in report.framework.core_criteria if item.counts_on(day))
+    if tuple(row.criterion for row in report.rows) == core:
         return f"Quick check: the {covered} core criteria of {whole}"
     return f"{covered} of {criteria(whole)}"
 
