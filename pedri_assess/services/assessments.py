@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from ..domain.errors import NotFound, WrongState
@@ -34,10 +34,7 @@ CHANGED_STANDARDS = "The text of these standards is not the one that was answere
 
 @dataclass(frozen=True)
 class Task:
-    """One criterion in the list. `status` is in words; `news` says that somebody else changed it.
-
-    One that is `coming` may be answered, and does not count yet.
-    """
+    """One criterion in the list. `status` is in words; `news` says that somebody else changed it."""
 
     criterion: Criterion
     status: str
@@ -46,7 +43,6 @@ class Task:
     comments: int
     news: bool
     carried: Carried | None = None
-    coming: bool = False
 
 
 @dataclass(frozen=True)
@@ -69,6 +65,7 @@ class Overview:
     here: tuple[Person, ...]
     since: str | None
     days_left: int | None
+    today: str
 
     @property
     def tasks(self) -> tuple[Task, ...]:
@@ -82,8 +79,8 @@ class Overview:
 
     @property
     def counted(self) -> tuple[Task, ...]:
-        """The criteria that count by now."""
-        return tuple(task for task in self.tasks if not task.coming)
+        """The criteria that count by now: what is coming may be answered, and need not be."""
+        return tuple(task for task in self.tasks if task.criterion.counts_on(self.today))
 
 
 def framework_of(context: Context, kept: Kept) -> Framework:
@@ -135,7 +132,7 @@ def overview(context: Context, assessment_id: str, account_id: str) -> Overview:
         )
     framework = framework_of(context, kept)
     me = next((person for person in everyone if person.account_id == account_id), None)
-    since, today = _since(context, me), context.today().isoformat()
+    since = _since(context, me)
     return Overview(
         kept,
         framework,
@@ -143,13 +140,7 @@ def overview(context: Context, assessment_id: str, account_id: str) -> Overview:
             Group(
                 standard,
                 framework.scale[kept.targets.get(standard.id, framework.scoring.default_target)],
-                tuple(
-                    replace(
-                        _task(item, found, everyone, framework, account_id, since),
-                        coming=not item.counts_on(today),
-                    )
-                    for item in criteria
-                ),
+                tuple(_task(item, found, everyone, framework, account_id, since) for item in criteria),
             )
             for standard, criteria in in_scope(kept, framework)
         ),
@@ -157,6 +148,7 @@ def overview(context: Context, assessment_id: str, account_id: str) -> Overview:
         here(context, everyone, account_id),
         since,
         (date.fromisoformat(kept.finish_by) - context.today()).days if kept.finish_by else None,
+        context.today().isoformat(),
     )
 
 

@@ -44,7 +44,7 @@ def test_an_assessment_counts_it_from_its_day_on(database: Database) -> None:
     place = Place(database, a_framework([a_criterion("A"), a_criterion("B", counts_from="2026-11-24")]))
     made = place.start()
     found = overview(place.context, made, "ann")
-    assert [task.coming for task in found.tasks] == [False, False]
+    assert [task.criterion.id for task in found.counted] == ["A", "B"]
     assert check(place.context, made).missing.unanswered == ("A", "B")
 
 
@@ -54,7 +54,7 @@ def test_an_assessment_can_be_submitted_without_it_and_keeps_what_was_said(datab
     save_answer(place.context, made, "A", "ann", said(1), 0)
     save_answer(place.context, made, "B", "ann", said(0), 0)
     found = overview(place.context, made, "ann")
-    assert ([task.coming for task in found.tasks], found.settled) == ([False, True], 1)
+    assert ([task.criterion.id for task in found.counted], len(found.tasks), found.settled) == (["A"], 2, 1)
     now = check(place.context, made)
     assert (now.missing.unanswered, now.counted) == ((), 1)
     submit(place.context, made, "ann", 1, now.seal, leave=False)
