@@ -5,6 +5,7 @@ from .document import PrintJob, answers_json, mark, print_job, release_document,
 from .easy_read import easy_read, easy_read_job, in_easy_words
 from .imprint import imprint
 from .opened import Carried, NotAReport, carried
+from .paper_form import PaperForm, paper_job
 from .pictures import LARGEST_LOGO, NotAPicture, is_harmless, read_logo
 from .renderer import Renderer, ReportBusy, ReportFailed
 from .report import Report
@@ -22,6 +23,7 @@ __all__ = [
     "Issuer",
     "NotAPicture",
     "NotAReport",
+    "PaperForm",
     "PrintJob",
     "Renderer",
     "Report",
@@ -37,6 +39,7 @@ __all__ = [
     "in_easy_words",
     "is_harmless",
     "mark",
+    "paper_job",
     "print_job",
     "qr_code",
     "read_logo",

@@ -24,6 +24,7 @@ from ..domain.times import stamp
 from ..store import Connection
 from ..store.assessments import Kept, assessment, people
 from ..store.meetings import end_meeting, meeting_of
+from ..store.panel_paper import count_paper
 from ..store.panels import (
     RELEASED,
     WAITING,
@@ -67,6 +68,7 @@ class Look:
     questions: tuple[Criterion, ...]
     minutes: int
     sheets: int
+    paper: int
     links: int
     views: dict[str, PublicView]
     batches: Sequence[Batch]
@@ -110,7 +112,7 @@ def look(context: Context, assessment_id: str, panel_id: str) -> Look:
         kept, found = assessment(c, assessment_id), panel(c, assessment_id, panel_id)
         now, framework = state_of(context, found), framework_of(context, kept)
         asked = questions(framework, found.criteria)
-        ended = found.closed_at is not None
+        ended, paper = found.closed_at is not None, count_paper(c, panel_id)
         return Look(
             found,
             kept,
@@ -118,7 +120,8 @@ def look(context: Context, assessment_id: str, panel_id: str) -> Look:
             now,
             asked,
             minutes(len(asked)),
-            found.arrivals if ended else count_sheets(c, panel_id),
+            found.arrivals + paper if ended else count_sheets(c, panel_id),
+            paper,
             count_links(c, panel_id),
             views_in(c, found) if ended else {},
             [] if ended else batches(c, panel_id),

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from ..domain.errors import NotFound, Stale
 from ..domain.ids import new_id
 from ..domain.panels import Rating
+from ..domain.paper import batch_name
 from . import Connection, Row, one
 
 WAITING, RELEASED, WITHHELD = "waiting", "released", "withheld"
@@ -57,6 +58,11 @@ class Batch:
     sheets: int
     alike: int
     with_words: int
+
+    @property
+    def called(self) -> str:
+        """Its name."""
+        return batch_name(self.number)
 
 
 def add_panel(c: Connection, new: Panel, by: str) -> None:
@@ -220,7 +226,9 @@ def ratings(c: Connection, panel_id: str) -> list[Rating]:
 def count_sheets(c: Connection, panel_id: str) -> int:
     """How many sheets say something while the panel is open."""
     row = one(
-        c, "SELECT count(DISTINCT sheet) AS sheets FROM panel_rating WHERE panel_id = :panel", panel=panel_id
+        c,
+        "SELECT count(DISTINCT sheet) AS sheets FROM panel_rating WHERE panel_id = :panel AND sheet <> ''",
+        panel=panel_id,
     )
     return int(row["sheets"]) if row else 0
 
@@ -229,7 +237,7 @@ def batches(c: Connection, panel_id: str) -> list[Batch]:
     """What can be seen of each batch without seeing what anybody thinks."""
     rows = c.rows(
         "SELECT batch, sheet, criterion, level, body FROM panel_rating WHERE panel_id = :panel"
-        " ORDER BY batch, sheet, criterion",
+        " AND sheet <> '' ORDER BY batch, sheet, criterion",
         panel=panel_id,
     )
     sheets: dict[int, dict[str, list[tuple[str, int | None, str]]]] = {}

@@ -22,6 +22,7 @@ from .network_view import network_pages
 from .opinions import opinions
 from .organisations import organisations
 from .pages import pages
+from .panel_paper import panel_paper
 from .panel_taking import panel_taking
 from .panels import panel_pages
 from .plans import plans
@@ -66,6 +67,7 @@ BLUEPRINTS = (
     organisations,
     pages,
     panel_pages,
+    panel_paper,
     panel_taking,
     plans,
     publishing,

@@ -283,6 +283,20 @@ def in_meeting(position: int) -> Way:
     return go
 
 
+def paper_with(ending: str, *typed: str, go: str = "Look through it") -> Way:
+    """The table for sheets of paper, with letters in its first row."""
+
+    def way(page: Page) -> None:
+        panel(page)
+        page.goto(f"{urlsplit(page.url).path}/paper{ending}")
+        for number, letter in enumerate(typed, 1):
+            page.locator(f"#cell-1-{number}").fill(letter)
+        if typed:
+            press(page, go)
+
+    return way
+
+
 PAGES: dict[str, Way] = {
     "sign in as": at("/demonstration"),
     "sign in": at("/sign-in"),
@@ -337,6 +351,10 @@ PAGES: dict[str, Way] = {
     "phone in a meeting": in_meeting(0),
     "question on a phone": in_meeting(1),
     "code of a meeting": at("/join"),
+    "panel on paper": paper_with(""),
+    "sheets of paper": paper_with("/sheets"),
+    "sheets with errors": paper_with("/sheets", "a", "x", "c"),
+    "sheets to look through": paper_with("/sheets", "a", "b", "?", "D"),
     "no plan yet": of(HALF_DONE, LEAD, "/plan"),
     "plan": plan,
     "plan as a board": linked(plan, "Show as a board"),
@@ -359,7 +377,7 @@ PAGES: dict[str, Way] = {
 PICTURES = (
     *("my work", "task list", "question", "two answers", "people", "check", "sign off", "result", "history"),
     *("start", "organisation", "earlier texts", "your report", "start again", "from before"),
-    *("panel", "panel question", "meeting", "plan", "round", "round of an organisation"),
+    *("panel", "panel question", "meeting", "sheets of paper", "plan", "round", "round of an organisation"),
 )
 
 

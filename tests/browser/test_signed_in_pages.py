@@ -34,6 +34,7 @@ IN_ERROR = {
     "cannot move",
     "what if with errors",
     "meeting with wrong hands",
+    "sheets with errors",
     *hub_pages.IN_ERROR,
     "logo with errors",
 }

@@ -14,6 +14,7 @@ from pedri_assess.domain.building import framework_from
 from pedri_assess.reports import Report
 from pedri_assess.reports.document import PrintJob, print_job
 from pedri_assess.reports.easy_read import easy_read_job
+from pedri_assess.reports.paper_form import PaperForm, paper_job
 from pedri_assess.services.reports import report_for
 
 from .material import EXAMPLES, an_edition, renderer, shelf, tiny, with_evidence
@@ -79,6 +80,22 @@ def _kept() -> Report:
     return report_for(tiny(), with_evidence("As the panel asked"), an_edition())
 
 
+def _panel() -> PaperForm:
+    core = shelf().current("pedri").core_criteria
+    return PaperForm(
+        organisation="Ymddiriedolaeth Enghraifft",
+        name="Your view of our research",
+        intro="We are the cancer registry.\nTell us how it is for you.",
+        payment="You get a voucher of 25 pounds.",
+        contact="Ring Sam on 020 7946 0958.",
+        closes_on="2027-03-31",
+        questions=tuple(item.public_question for item in core),
+        scale=tuple(level.easy_read for level in shelf().current("pedri").scale),
+        link="https://assess.example.org/panel/x8hM5f3kQ9bT2wLr7ZcVnA",
+        large=True,
+    )
+
+
 def _job(report: Report) -> PrintJob:
     return print_job(report, data_dir("templates"))
 
@@ -91,6 +108,7 @@ REPORTS: dict[str, Callable[[], PrintJob]] = {
     "hostile": lambda: _job(_hostile()),
     "185 criteria": lambda: _job(_large()),
     "a kept assessment": lambda: _job(_kept()),
+    "panel on paper": lambda: paper_job(_panel(), data_dir("templates")),
     "easy to read": lambda: easy_read_job(_example(), data_dir("templates")),
 }
 

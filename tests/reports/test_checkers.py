@@ -56,7 +56,7 @@ def test_outloud_finds_nothing_that_is_not_explained(printed: Path) -> None:
     result = outloud(printed)
     assert [found for found in result["findings"] if found["rule"] not in EXPLAINED] == []
     ran = [rule for rule in result["rules"] if rule["status"] == "ran"]
-    assert len(ran) > 60
+    assert len(ran) > 55  # a form has no tables, which have rules of their own
     states = {each["id"]: each["status"] for each in result["criteria"]["pdfua1"]}
     assert "fail" not in states.values()
     assert {number for number, state in states.items() if state == "pass"} >= CHECKED

@@ -49,7 +49,7 @@ SECRET = "zanzibar"  # a word that only the second organisation has written
 FIXED = {
     "framework": "pedri", "version": "2025.1", "old": "2023.1", "new": "2025.1", "criterion": "EDI-3",
     "revision": "1", "number": "1", "kind": "report", "filename": "css/app.css", "token": "no-such-token",
-    "shared": "not-shared",
+    "shared": "not-shared", "batch": "1",
 }  # fmt: skip
 # What changes when somebody only looks: when a session was last used, what somebody has seen, and reports
 # that are printed because somebody wants to read them

@@ -60,6 +60,11 @@ POST 401 409 403 404 403 403 404 404  /assessments/<assessment>/panels/<panel>/m
 GET  303 200 403 404 403 403 404 404  /assessments/<assessment>/panels/<panel>/meeting/now
 POST 401 409 403 404 403 403 404 404  /assessments/<assessment>/panels/<panel>/meeting/result
 POST 401 303 403 404 403 403 404 404  /assessments/<assessment>/panels/<panel>/open
+GET  303 200 403 404 403 403 404 404  /assessments/<assessment>/panels/<panel>/paper
+POST 401 303 403 404 403 403 404 404  /assessments/<assessment>/panels/<panel>/paper/<int:batch>/take-back
+GET  303 200 403 404 403 403 404 404  /assessments/<assessment>/panels/<panel>/paper/form.pdf
+GET  303 200 403 404 403 403 404 404  /assessments/<assessment>/panels/<panel>/paper/sheets
+POST 401 422 403 404 403 403 404 404  /assessments/<assessment>/panels/<panel>/paper/sheets
 POST 401 409 403 404 403 403 404 404  /assessments/<assessment>/panels/<panel>/response
 GET  303 200 403 404 403 403 404 404  /assessments/<assessment>/panels/new
 POST 401 422 403 404 403 403 404 404  /assessments/<assessment>/panels/new

@@ -54,6 +54,10 @@ POST     /assessments/<assessment>/panels/<panel>/meeting/hands
 GET      /assessments/<assessment>/panels/<panel>/meeting/now
 POST     /assessments/<assessment>/panels/<panel>/meeting/result
 POST     /assessments/<assessment>/panels/<panel>/open
+GET      /assessments/<assessment>/panels/<panel>/paper
+POST     /assessments/<assessment>/panels/<panel>/paper/<int:batch>/take-back
+GET      /assessments/<assessment>/panels/<panel>/paper/form.pdf
+GET,POST /assessments/<assessment>/panels/<panel>/paper/sheets
 POST     /assessments/<assessment>/panels/<panel>/response
 GET,POST /assessments/<assessment>/panels/new
 GET      /assessments/<assessment>/people
