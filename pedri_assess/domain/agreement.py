@@ -56,27 +56,33 @@ def ordinal_alpha(units: Iterable[Unit]) -> Fraction | None:
 
     A thing that one person rated counts for nothing.
     """
-    paired = [Counter(unit) for unit in units if len(unit) > 1]
-    chosen = sum(paired, Counter[int]())
+    alike = Counter(tuple(sorted(unit)) for unit in units if len(unit) > 1)  # few kinds, each of them often
+    chosen: Counter[int] = Counter()
+    for unit, times in alike.items():
+        for level in unit:
+            chosen[level] += times
     apart = _distances(chosen)
-    total = chosen.total()
     expected = _sum(chosen, apart)
     if not expected:
         return None
-    observed = sum((_sum(unit, apart) / (unit.total() - 1) for unit in paired), Fraction())
-    return 1 - (total - 1) * observed / expected
-
-
-def _sum(counts: Counter[int], apart: Mapping[tuple[int, int], Fraction]) -> Fraction:
-    """The distances of all ordered pairs."""
-    return sum(
-        (counts[one] * counts[other] * apart[one, other] for one in counts for other in counts), Fraction()
+    observed = sum(
+        (Fraction(times * _sum(Counter(unit), apart), len(unit) - 1) for unit, times in alike.items()),
+        Fraction(),
     )
+    return 1 - (chosen.total() - 1) * observed / expected
 
 
-def _distances(chosen: Counter[int]) -> dict[tuple[int, int], Fraction]:
-    """How far two levels are apart: the square of how many choices lie between their middles."""
+def _sum(counts: Counter[int], apart: Mapping[tuple[int, int], int]) -> int:
+    """The distances of all ordered pairs."""
+    return sum(counts[one] * counts[other] * apart[one, other] for one in counts for other in counts)
+
+
+def _distances(chosen: Counter[int]) -> dict[tuple[int, int], int]:
+    """How far two levels are apart: the square of how many choices lie between their middles.
+
+    Four times that, to stay in whole numbers; it cancels out.
+    """
     levels = sorted(chosen)
     ends = accumulate(chosen[level] for level in levels)
-    middles = {level: end - Fraction(chosen[level], 2) for level, end in zip(levels, ends, strict=True)}
+    middles = {level: 2 * end - chosen[level] for level, end in zip(levels, ends, strict=True)}
     return {(one, other): (middles[one] - middles[other]) ** 2 for one in levels for other in levels}

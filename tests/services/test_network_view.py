@@ -10,6 +10,7 @@ from sqlite_utils.utils import sqlite3  # type: ignore[attr-defined]
 
 from pedri_assess.domain.errors import NotFound
 from pedri_assess.domain.sharing import STAFF
+from pedri_assess.reports.tabular import table_csv
 from pedri_assess.services.answers import save_answer
 from pedri_assess.services.handing_in import check, send_back, submit
 from pedri_assess.services.network_export import criteria_rows, metadata, network_file
@@ -17,6 +18,7 @@ from pedri_assess.services.network_view import look_at, network, shared_with_sta
 from pedri_assess.services.set_up import start
 from pedri_assess.services.sharing import share, sharing_of
 from pedri_assess.store import Database
+from tests.unit.frameworks import a_criterion, a_framework
 
 from .assessing import AT, FRAMEWORK, SET_UP, Place, said
 
@@ -141,10 +143,13 @@ def test_the_file_explains_itself_and_opens_again(shared: Network, tmp_path: Any
     opened.close()
 
 
-def test_few_are_hidden_in_files_too(database: Database) -> None:
-    place = Network(database)
+def test_few_are_hidden_in_files_too_and_no_cell_is_a_formula(database: Database) -> None:
+    place = Network(
+        database, a_framework([a_criterion("A", statement=HOSTILE), a_criterion("B"), a_criterion("C")])
+    )
     place.handed_in("o", 2)
     place.share("o")
-    rows = list(criteria_rows(network(place.context, FRAMEWORK).view))
+    rows = list(criteria_rows(network(place.context, place.framework).view))
+    assert b",\"'=HYPERLINK(" in table_csv(rows)
     assert [row[3:-1] for row in rows[1:]] == [(None,) * 14] * 3
     assert rows[1][-1] == "hidden: fewer than 3 organisations"
