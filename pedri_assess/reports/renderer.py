@@ -24,6 +24,7 @@ PROGRAM = Path(__file__).with_name("printing.py")
 OUT_OF_MEMORY = (3, -signal.SIGABRT, -signal.SIGTRAP)  # its own status, and how its C libraries give up
 LONGER = 4  # times as long by the clock as in processor time, where nobody's request waits
 NOT_MADE = "The report was not made"
+SMALLER = "Fewer criteria or shorter evidence"
 DOES_NOT_START = (
     "the program that prints reports does not start. Its log tells whoever runs this service why."
 )
@@ -130,13 +131,16 @@ class Renderer:
             why = f"it took longer than {limits.seconds} seconds"
         elif large:
             why = "it grew larger than a report may be"
+        elif ran.status == -signal.SIGSEGV:  # C libraries that do not look whether they got the memory
+            return ReportFailed(
+                f"{NOT_MADE}: the program that prints reports broke off, most likely for want of memory. "
+                f"{SMALLER} may help."
+            )
         else:
             return ReportFailed(f"{NOT_MADE}: the program that prints reports stopped without one.")
         # By the clock it may be late because of others; its own processor time is the same every time
         for_good = large or ran.status == -signal.SIGXCPU
-        return ReportFailed(
-            f"{NOT_MADE}: {why}. Fewer criteria or shorter evidence will help.", for_good=for_good
-        )
+        return ReportFailed(f"{NOT_MADE}: {why}. {SMALLER} will help.", for_good=for_good)
 
 
 def message(job: PrintJob, static: Path) -> dict[str, Any]:

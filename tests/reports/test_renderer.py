@@ -83,9 +83,18 @@ def test_a_report_that_grows_too_large_is_ended(make: Make, tmp_path: Path) -> N
     assert gone(tmp_path)
 
 
-def test_one_that_breaks_says_so_and_the_next_works(make: Make, tmp_path: Path) -> None:
-    with pytest.raises(ReportFailed, match="stopped without one"):
-        make(program=program(tmp_path, "sys.exit(9)")).render(JOB)
+@pytest.mark.parametrize(
+    ("breaks", "words"),
+    [
+        ("sys.exit(9)", "stopped without one"),
+        ("os.kill(os.getpid(), signal.SIGSEGV)", "most likely for want of memory"),
+    ],
+)
+def test_one_that_breaks_says_so_and_the_next_works(
+    make: Make, tmp_path: Path, breaks: str, words: str
+) -> None:
+    with pytest.raises(ReportFailed, match=words):
+        make(program=program(tmp_path, f"import signal\n{breaks}")).render(JOB)
     assert make().render(JOB).startswith(b"%PDF-1.7")
 
 
