@@ -94,7 +94,7 @@ def test_one_that_breaks_says_so_and_the_next_works(
     make: Make, tmp_path: Path, breaks: str, words: str
 ) -> None:
     with pytest.raises(ReportFailed, match=words):
-        make(program=program(tmp_path, f"import signal\n{breaks}")).render(JOB)
+        make(program=program(tmp_path, breaks)).render(JOB)
     assert make().render(JOB).startswith(b"%PDF-1.7")
 
 
