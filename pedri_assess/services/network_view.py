@@ -54,7 +54,7 @@ def network(context: Context, framework: Framework, years: Years | None = None) 
             raise NotFound("years")
         chosen = years or (choices[-1] if choices else None)
         pairs = list(_pairs(context, c, every, framework, chosen)) if chosen else []
-        speaking = [found for item in _by_place(mine) if (found := _speaks(c, item, framework))]
+        speaking = [found for item in by_place(mine) if (found := speaks(c, item, framework))]
     versions = context.shelf.versions(framework.framework)
     changed = cohort(framework, chosen, pairs, versions) if chosen else None
     return Network(network_view(framework, speaking), choices, changed)
@@ -63,7 +63,7 @@ def network(context: Context, framework: Framework, years: Years | None = None) 
 def shared_with_staff(context: Context, framework: str) -> list[list[SharedResult]]:
     """What can be looked at of a framework, by organisation."""
     with context.database.read() as c:
-        return list(_by_place(shared_results(c, framework)))
+        return list(by_place(shared_results(c, framework)))
 
 
 def look_at(context: Context, by: str, assessment_id: str, revision: int) -> Looked:
@@ -88,7 +88,7 @@ def _without_notes(answered: Assessment) -> Assessment:
     return replace(answered, answers=answers)
 
 
-def _by_place(results: Iterable[SharedResult]) -> Iterator[list[SharedResult]]:
+def by_place(results: Iterable[SharedResult]) -> Iterator[list[SharedResult]]:
     """The results of each organisation, of each assessment the newest revision of a version only."""
     for _place, items in groupby(results, key=lambda item: item.organisation_id):
         newest: dict[tuple[str, str, str], SharedResult] = {}
@@ -97,7 +97,7 @@ def _by_place(results: Iterable[SharedResult]) -> Iterator[list[SharedResult]]:
         yield list(newest.values())
 
 
-def _speaks(c: Connection, results: Iterable[SharedResult], framework: Framework) -> Assessment | None:
+def speaks(c: Connection, results: Iterable[SharedResult], framework: Framework) -> Assessment | None:
     """What speaks for an organisation among results of this version."""
     mine = [item for item in results if item.content_hash == framework.content_hash]
     return widest(((item.made_at, assessment_from(answers_in(c, item))) for item in mine), framework)
@@ -114,13 +114,13 @@ def _pairs(
     context: Context, c: Connection, every: Iterable[SharedResult], framework: Framework, years: Years
 ) -> Iterator[Pair]:
     versions = {item.content_hash: item for item in context.shelf.versions(framework.framework)}
-    for place in _by_place(every):
-        after = _speaks(c, (item for item in place if item.year == years[1]), framework)
+    for place in by_place(every):
+        after = speaks(c, (item for item in place if item.year == years[1]), framework)
         if after is None:
             continue
         before = [item for item in place if item.year == years[0]]
         # An older version may be of that year too: the newest one that the organisation used then speaks
         for old in dict.fromkeys(item.content_hash for item in before):
-            if old in versions and (spoken := _speaks(c, before, versions[old])):
+            if old in versions and (spoken := speaks(c, before, versions[old])):
                 yield Pair(versions[old], spoken, after)
                 break

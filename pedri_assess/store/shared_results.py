@@ -1,4 +1,4 @@
-"""Frozen results of the organisations that share with PEDRI staff, and the looks at them."""
+"""Frozen results of the organisations that agreed to share them, and the looks of PEDRI staff at them."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _SHARED = (
 
 @dataclass(frozen=True)
 class SharedResult:
-    """A frozen result that staff may look at, without what is in it."""
+    """A frozen result that is shared, without what is in it."""
 
     organisation_id: str
     organisation: str
@@ -53,12 +53,15 @@ class Look:
     what: dict[str, Any]
 
 
-def shared_results(c: Connection, framework: str) -> list[SharedResult]:
-    """All that staff may look at of a framework, by organisation, the newest first."""
+def shared_results(c: Connection, framework: str, choice: str = STAFF) -> list[SharedResult]:
+    """All of a framework that organisations share by a choice, by organisation, the newest first.
+
+    Without it: what staff may look at.
+    """
     rows = c.rows(
         f"{_SHARED} AND a.framework = :framework"
         " ORDER BY lower(o.name), o.id, r.made_at DESC, r.assessment_id, r.revision DESC",
-        choice=STAFF,
+        choice=choice,
         framework=framework,
     )
     return [_shared(row) for row in rows]

@@ -9,7 +9,15 @@ from __future__ import annotations
 
 from .assessments import ASSESSMENTS
 from .carrying import CARRYING
-from .events import APPEND_ONLY, EVENTS, GUARD, PUBLISHED, guards_of_postgresql, guards_of_sqlite
+from .events import (
+    APPEND_ONLY,
+    EVENTS,
+    GUARD,
+    PUBLISHED,
+    WAVE_PUBLISHED,
+    guards_of_postgresql,
+    guards_of_sqlite,
+)
 from .hub import HUB
 from .meetings import MEETINGS
 from .network import ROUNDS, SHARING
@@ -21,6 +29,7 @@ from .plans import PLANS
 from .reports import KEPT_REPORTS
 from .standards import PUBLISHING
 from .step import Step
+from .waves import WAVES
 
 STEPS = (
     Step("people", PEOPLE),
@@ -38,6 +47,7 @@ STEPS = (
     Step("opinions", OPINIONS),
     Step("publishing", PUBLISHING, guards_of_sqlite(PUBLISHED), guards_of_postgresql(PUBLISHED)),
     Step("meetings", MEETINGS),
+    Step("waves", WAVES, guards_of_sqlite(WAVE_PUBLISHED), guards_of_postgresql(WAVE_PUBLISHED)),
 )
 
 # In the order in which rows can be put in: each after those it refers to
@@ -56,6 +66,7 @@ TABLES = (
     *("panel_meeting", "panel_place", "panel_hands", "panel_shown", "panel_paper"),
     "opinion",
     *("standards_draft", "released_version"),
+    *("wave_draft", "published_wave"),
 )
 
 __all__ = ["APPEND_ONLY", "STEPS", "TABLES", "Step"]

@@ -17,7 +17,8 @@ EVENTS = (
 
 FIRST_GUARDED = {"event": "what happened is never changed", "result": "a frozen result is never changed"}
 PUBLISHED = {"released_version": "a published version is never changed"}
-APPEND_ONLY = FIRST_GUARDED | PUBLISHED
+WAVE_PUBLISHED = {"published_wave": "a published wave is never changed"}
+APPEND_ONLY = FIRST_GUARDED | PUBLISHED | WAVE_PUBLISHED
 
 
 GUARD = (
