@@ -6,6 +6,7 @@ from .account import account
 from .answering import answering
 from .assessment_results import assessment_results
 from .assessments import assessments
+from .benchmarks import benchmarks
 from .calendar_feed import calendar_feed
 from .demonstration import demonstration
 from .easy_reading import easy_reading
@@ -41,6 +42,7 @@ from .standing_text import standing_text
 from .starting_again import starting_again
 from .suggesting import suggesting
 from .verifying import verifying
+from .waves import waves
 from .whatif import whatif
 from .your_report import your_report
 
@@ -49,6 +51,7 @@ BLUEPRINTS = (
     answering,
     assessment_results,
     assessments,
+    benchmarks,
     calendar_feed,
     changes,
     demonstration,
@@ -85,6 +88,7 @@ BLUEPRINTS = (
     suggesting,
     standing_text,
     verifying,
+    waves,
     whatif,
     your_report,
 )

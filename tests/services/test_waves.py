@@ -1,4 +1,4 @@
-"""Waves of benchmarks on both engines: prepared by one, approved by another, frozen, and nobody's but its own."""
+"""Waves of benchmarks on both engines: prepared by one, approved by another, then frozen."""
 
 from __future__ import annotations
 

@@ -33,6 +33,7 @@ from pedri_assess.services.set_up import SetUp, start
 from pedri_assess.services.starting_again import start_again
 from pedri_assess.services.suggesting import suggest
 from pedri_assess.services.taking_part import add_person
+from pedri_assess.services.waves import prepare as prepare_wave
 from pedri_assess.store.organisations import add_member
 from pedri_assess.store.plans import PlanAction
 from pedri_assess.store.schema import TABLES
@@ -66,14 +67,14 @@ class Neighbours:
         self.context: Context = self.town.app.extensions["pedri-assess"].context
         self._more_people()
         who = {name: person.account_id for name, person in self.town.people.items()}
-        self.first = self._fill(self.town.place, who["lead"], who["approver"], "alpha")
+        self.first = self._fill(self.town.place, who["lead"], who["approver"], "quokka")
         self.second = self._fill(self.town.other_place, who["stranger"], who["their-approver"], SECRET)
         for kind in ("assessment", "waiting", "done", "again", "older"):
             add_person(self.context, self.first[kind], who["contributor"], who["lead"])
         self.first |= {"member": self.town.membership("viewer"), "account": who["outsider"]}
         self.second |= {"member": self.town.membership("their-approver"), "account": who["their-approver"]}
         self._print()
-        draft = {"draft": self._draft()}
+        draft = {"draft": self._draft(), "wave": self._wave()}
         self.first, self.second = self.first | draft, self.second | draft
         self._keys = {name: self._key(name) for name in EVERYONE}
         self.tokens = {name: csrf_token(self.browser(name)) for name in EVERYONE}
@@ -158,6 +159,11 @@ class Neighbours:
         """A draft of standards that staff brought in."""
         staff = self.town.people["staff"].account_id
         return upload(self.context, staff, as_file(next_version()), "the file")
+
+    def _wave(self) -> str:
+        """A wave of benchmarks that is being prepared, in which nobody is counted."""
+        staff, framework = self.town.people["staff"].account_id, self.context.shelf.get("pedri", "2025.1")
+        return prepare_wave(self.context, staff, framework, "A wave", self.context.today().isoformat())
 
     def _suggestion(self, lead: str, word: str) -> Ids:
         """A resource that a lead suggested."""

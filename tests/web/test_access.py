@@ -144,6 +144,7 @@ GET  303 200 200 200 200 200 200 200  /organisations
 GET  303 200 200 200 200 200 404 404  /organisations/<organisation>
 GET  303 200 403 403 403 403 404 404  /organisations/<organisation>/assessments/new
 POST 401 422 403 403 403 403 404 404  /organisations/<organisation>/assessments/new
+GET  303 200 200 200 200 200 404 404  /organisations/<organisation>/benchmark
 GET  303 403 403 403 403 403 200 403  /organisations/<organisation>/first-lead
 POST 401 403 403 403 403 403 422 403  /organisations/<organisation>/first-lead
 POST 401 303 403 403 403 403 404 404  /organisations/<organisation>/invitations/<invitation>/resend
@@ -205,6 +206,13 @@ POST 401 403 403 403 403 403 422 403  /rounds/new
 POST 401 303 303 303 303 303 403 303  /standards/<framework>/<version>/<criterion>/opinion
 GET  303 403 403 403 403 403 200 403  /standing-text
 POST 401 403 403 403 403 403 303 403  /standing-text
+GET  303 403 403 403 403 403 200 403  /waves
+GET  303 403 403 403 403 403 200 403  /waves/<wave>
+POST 401 403 403 403 403 403 409 403  /waves/<wave>/approve
+POST 401 403 403 403 403 403 409 403  /waves/<wave>/discard
+POST 401 403 403 403 403 403 409 403  /waves/<wave>/publish
+GET  303 403 403 403 403 403 200 403  /waves/prepare
+POST 401 403 403 403 403 403 422 403  /waves/prepare
 """
 LINES = [line.split() for line in TABLE.strip().splitlines()]
 Line = list[str]

@@ -125,6 +125,7 @@ GET      /learning/<framework>/<version>/texts.csv
 GET,POST /letters/<token>
 GET      /mail
 GET      /my-work
+GET      /network
 GET      /network-view
 GET      /network-view/<framework>/<version>
 GET      /network-view/<framework>/<version>/criteria.csv
@@ -132,10 +133,14 @@ GET      /network-view/<framework>/<version>/metadata.json
 GET      /network-view/<framework>/<version>/network.db
 GET      /network-view/<framework>/organisations
 GET      /network-view/results/<shared>/<int:revision>
+GET      /network/<wave>
+GET      /network/<wave>/data.csv
+GET      /network/<wave>/release.json
 GET      /opinions
 GET      /organisations
 GET      /organisations/<organisation>
 GET,POST /organisations/<organisation>/assessments/new
+GET      /organisations/<organisation>/benchmark
 GET,POST /organisations/<organisation>/first-lead
 POST     /organisations/<organisation>/invitations/<invitation>/resend
 POST     /organisations/<organisation>/invitations/<invitation>/withdraw
@@ -219,6 +224,12 @@ GET      /standards/<framework>/<version>/<criterion>
 POST     /standards/<framework>/<version>/<criterion>/opinion
 GET,POST /standing-text
 GET      /static/<path:filename>
+GET      /waves
+GET      /waves/<wave>
+POST     /waves/<wave>/approve
+POST     /waves/<wave>/discard
+POST     /waves/<wave>/publish
+GET,POST /waves/prepare
 """
 
 ADDRESSES = [

@@ -3,6 +3,7 @@
 Each is a pure function of numbers and words, and stands in a table that has the same values as text.
 """
 
+from .band import share_band
 from .code import qr_code
 from .ramp import FILLS, INK, LAST_PALE, PAPER, level_class, step
 from .scale import moved, standing, two_views
@@ -20,6 +21,7 @@ __all__ = [
     "profile_bar",
     "profile_words",
     "qr_code",
+    "share_band",
     "standing",
     "step",
     "steps_picture",
