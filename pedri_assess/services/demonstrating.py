@@ -22,6 +22,7 @@ from .comments import comment
 from .demonstrating_answers import EVIDENCE, ago, answer_all
 from .demonstrating_hub import opinions, suggestion
 from .demonstrating_network import network
+from .demonstrating_waves import wave
 from .demonstrating_years import years
 from .handing_in import check, send_back, sign_off, submit
 from .own_words import set_logo, set_words
@@ -30,7 +31,7 @@ from .set_up import ALL, CORE, SetUp, start
 from .taking_part import add_person
 
 DOMAIN = "demonstration.example"  # reserved: nobody gets mail there
-STAFF = "pedri.staff"
+STAFF = (("Pat Staff", "pedri.staff"), ("Quinn Staff", "quinn.staff"))
 # Name, kind, nation, and people with their roles
 PLACES = (
     ("Northfield Hospitals (invented)", "nhs", "england", (
@@ -70,8 +71,13 @@ def fill(context: Context) -> bool:
         if c.rows("SELECT id FROM organisation LIMIT 1"):
             return False
         at = stamp(context.now() - timedelta(days=60))
-        staff = _account(c, "Pat Staff", STAFF, at)
-        c.run("UPDATE account SET staff_at = :at WHERE id = :id", at=at, id=staff)
+        staff = [_account(c, name, local, at) for name, local in STAFF]
+        c.run(
+            "UPDATE account SET staff_at = :at WHERE id IN (:one, :other)",
+            at=at,
+            one=staff[0],
+            other=staff[1],
+        )
         places = [_place(c, name, kind, nation, members, at) for name, kind, nation, members in PLACES]
     framework = context.shelf.current(context.shelf.frameworks()[0])
     _finished(context, framework, *places[0])
@@ -79,6 +85,8 @@ def fill(context: Context) -> bool:
     _half_done(context, framework, *places[1])
     years(context, framework, *places[1])
     network(context, framework, places)
+    place, (lead, *_others) = places[0]
+    wave(context, framework, place, lead, *staff)
     suggestion(context, framework, places[1][1][1])
     opinions(context, framework, [person for _place, members in places for person in members])
     return True

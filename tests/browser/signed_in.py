@@ -125,8 +125,8 @@ def planned_round(page: Page) -> None:
         page.get_by_label("Last day").fill("2099-12-31")
         press(page, "Plan it")
         page.get_by_role("link", name="Invite organisations that are here").click()
-        for number in range(2):
-            page.get_by_role("checkbox").nth(number).check()
+        for place in ("Harbour Data Trust", "Northfield Hospitals"):
+            page.get_by_label(place).check()
         press(page, "Invite them")
     else:
         page.get_by_role("link", name=ROUND).click()

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
-from . import hub_pages
+from . import hub_pages, wave_pages
 from .journey import ROOT
 from .keyboard import Keyboard
 from .readable import check
@@ -27,7 +27,7 @@ def base_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield address
 
 
-PAGES = SIGNED_IN | hub_pages.PAGES
+PAGES = SIGNED_IN | hub_pages.PAGES | wave_pages.PAGES
 IN_ERROR = {
     "people with errors",
     "list with faults",
@@ -38,12 +38,13 @@ IN_ERROR = {
     "meeting with wrong hands",
     "sheets with errors",
     *hub_pages.IN_ERROR,
+    *wave_pages.IN_ERROR,
     "logo with errors",
 }
 
 
 # Two ways to look at one thing, or the same page to others
-ALIKE = {"sign in", "staff", "plan as a board", "plan to agree to", "no plan yet"}
+ALIKE = {"sign in", "staff", "plan as a board", "plan to agree to", "no plan yet", "benchmark not counted"}
 
 
 @pytest.fixture(scope="session")
