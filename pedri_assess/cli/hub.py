@@ -65,7 +65,9 @@ def add_commands(commands: Any) -> None:
 def run_seed(arguments: argparse.Namespace) -> int:
     """Takes a set of resources in."""
     with opened() as database:
-        done = seed_from(context_on(database), arguments.file or str(starter()))
+        context = context_on(database)
+        context.shelving.look(database)  # resources may be about what was published
+        done = seed_from(context, arguments.file or str(starter()))
     print(f"{database.name}: {told(done)}")
     return 0
 

@@ -10,6 +10,7 @@ from flask import Blueprint, Response, render_template, request
 from ..domain.agreement import LEAST_CRITERIA, LEAST_RATERS
 from ..domain.errors import NotFound
 from ..domain.network_view import HIDDEN, LEAST, NetworkView
+from ..domain.opinions import CLEAR, NO, PARTLY, Shown
 from ..domain.policies import STAFF
 from ..domain.standards import Framework
 from ..reports import sections
@@ -18,6 +19,7 @@ from ..reports.sections.profile import Key
 from ..reports.tabular import table_csv
 from ..services import network_view as use
 from ..services.network_export import criteria_rows, metadata, network_file
+from ..services.opinions import learnt
 from ..services.organisations import KINDS, NATIONS
 from .gate import PRIVATE, actor
 from .protection import allow
@@ -55,6 +57,7 @@ def show(framework: str, version: str) -> str:
     shown = context.shelf.get(framework, version)
     found = use.network(context, shown, _years())
     listing = context.hub.now(context.database)
+    said = {item.criterion.id: item.shown for item in learnt(context, shown)}
     return render_template(
         "network/one.html",
         framework=shown,
@@ -65,6 +68,7 @@ def show(framework: str, version: str) -> str:
         strip=lambda item, title: profile_bar(item, shown.scale, title),
         in_words=lambda item: profile_words(item, shown.scale),
         by_how_much=by_how_much,
+        unclear=lambda criterion: unclear(said[criterion]),
         resources=lambda criterion: len(context.hub.for_gap(listing, framework, criterion)),
         **RULES,
     )
@@ -135,6 +139,12 @@ def by_how_much(gaps: Sequence[int]) -> str:
         f"{many} by {size} level{'' if size == 1 else 's'}" for size, many in enumerate(gaps, start=1) if many
     ]
     return ", ".join(parts)
+
+
+def unclear(said: Shown) -> str:
+    """How many members say that a criterion is not clear, or partly, in words; all numbers are rounded."""
+    counts = said.counts.get(CLEAR)
+    return f"About {counts[NO] + counts[PARTLY]} of {sum(counts.values())}" if counts else said.hidden[CLEAR]
 
 
 def _name(framework: Framework) -> str:

@@ -30,6 +30,7 @@ def test_sums_in_words_and_numbers_and_as_files(sharing: Town) -> None:
     assert "3 organisations share a result of this version." in page
     assert "3 of 3 with a level are below their target" in page
     assert "hidden: fewer than 3 people rated alone" in page.lower()
+    assert "Hidden: fewer than 5 people" in page
     assert "Trust" not in page
     table = staff.get(f"{HERE}/criteria.csv")
     assert (table.status_code, table.mimetype, table.text.count("\r\n")) == (200, "text/csv", 43)
