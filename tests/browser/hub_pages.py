@@ -127,4 +127,4 @@ PAGES: dict[str, Way] = {
     "hub: history": at(f"/hub/{RESOURCE}/history", STAFF),
 }
 IN_ERROR = {"draft with faults", "suggest with errors", "hub: new with errors", "hub: two texts"}
-PICTURES = ("hub",)  # of the manual
+PICTURES = ("hub", "network")  # of the manual
