@@ -270,11 +270,22 @@ def wrong_hands(page: Page) -> None:
     expect(page.get_by_role("alert")).to_be_visible()
 
 
-def in_meeting(position: int) -> Way:
-    """The same on a phone."""
+def shown_result(page: Page) -> None:
+    """What a room sees of the second question, shown once."""
+    meeting(2)(page)
+    if page.get_by_role("button", name="Show what all say").count():
+        page.get_by_text("Count hands").click()
+        page.get_by_label("We do this all the time.", exact=True).fill("3")
+        press(page, "Keep the hands")
+        press(page, "Show what all say")
+    expect(page.locator("main")).to_contain_text("You together")
+
+
+def on_phone(screen: Way) -> Way:
+    """What a phone shows that joins."""
 
     def go(page: Page) -> None:
-        meeting(position)(page)
+        screen(page)
         code = page.locator(".screen__code").inner_text()
         page.context.clear_cookies()
         page.goto(f"/join/{code}")
@@ -348,8 +359,9 @@ PAGES: dict[str, Way] = {
     "meeting to join": meeting(0),
     "meeting": meeting(1),
     "meeting with wrong hands": wrong_hands,
-    "phone in a meeting": in_meeting(0),
-    "question on a phone": in_meeting(1),
+    "result of a meeting": shown_result,
+    "question on a phone": on_phone(meeting(1)),
+    "result on a phone": on_phone(shown_result),
     "code of a meeting": at("/join"),
     "panel on paper": paper_with(""),
     "sheets of paper": paper_with("/sheets"),
