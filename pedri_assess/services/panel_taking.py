@@ -123,7 +123,7 @@ def outcome(context: Context, token: str) -> tuple[list[Outcome], list[PlanActio
         frozen = next(iter(frozen_results(c, kept.id)), None)
         levels = frozen.answers.get("answers", {}) if frozen else {}
         seen = views_in(c, found) if found.closed_at else {}
-        released = [item for item in comments(c, found.id) if item.reading == RELEASED]
+        released = [item for item in comments(c, found) if item.reading == RELEASED]
         doing = actions(c, kept.id)
     asked = questions(framework, found.criteria)
     names = {item.id for item in asked}

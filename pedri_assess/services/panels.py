@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from ..domain.assessment import PublicView, Ratings
+from ..domain.batches import Batch, Run, runs
 from ..domain.errors import NotFound, WrongState
 from ..domain.ids import new_id
 from ..domain.panels import (
@@ -24,21 +25,19 @@ from ..domain.times import stamp
 from ..store import Connection
 from ..store.assessments import Kept, assessment, people
 from ..store.meetings import end_meeting, meeting_of
+from ..store.panel_batches import batches, count_sheets
 from ..store.panel_paper import count_paper
 from ..store.panels import (
     RELEASED,
     WAITING,
     WITHHELD,
-    Batch,
     Comment,
     Panel,
     add_links,
     add_panel,
-    batches,
     change_panel,
     comments,
     count_links,
-    count_sheets,
     forget_sheets,
     panel,
     panels,
@@ -78,6 +77,11 @@ class Look:
     def suspicious(self) -> bool:
         """Whether far more came than were expected."""
         return self.panel.arrivals > MANY * max(self.panel.expected, 1)
+
+    @property
+    def runs(self) -> tuple[Run, ...]:
+        """The batches, those that look the same and follow each other as one."""
+        return runs(self.batches)
 
     @property
     def unread(self) -> int:
@@ -125,7 +129,7 @@ def look(context: Context, assessment_id: str, panel_id: str) -> Look:
             count_links(c, panel_id),
             views_in(c, found) if ended else {},
             [] if ended else batches(c, panel_id),
-            comments(c, panel_id) if ended else [],
+            comments(c, found) if ended else [],
         )
 
 

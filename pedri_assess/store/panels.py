@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from ..domain.errors import NotFound, Stale
 from ..domain.ids import new_id
 from ..domain.panels import Rating
-from ..domain.paper import batch_name
 from . import Connection, Row, one
 
 WAITING, RELEASED, WITHHELD = "waiting", "released", "withheld"
@@ -48,21 +47,6 @@ class Comment:
     criterion: str
     body: str
     reading: str
-
-
-@dataclass(frozen=True)
-class Batch:
-    """How many sheets came together, how many of them are like another one, and how many have words."""
-
-    number: int
-    sheets: int
-    alike: int
-    with_words: int
-
-    @property
-    def called(self) -> str:
-        """Its name."""
-        return batch_name(self.number)
 
 
 def add_panel(c: Connection, new: Panel, by: str) -> None:
@@ -223,30 +207,6 @@ def ratings(c: Connection, panel_id: str) -> list[Rating]:
     return [Rating(row["criterion"], row["level"], row["batch"]) for row in rows]
 
 
-def count_sheets(c: Connection, panel_id: str) -> int:
-    """How many sheets say something while the panel is open."""
-    row = one(
-        c,
-        "SELECT count(DISTINCT sheet) AS sheets FROM panel_rating WHERE panel_id = :panel AND sheet <> ''",
-        panel=panel_id,
-    )
-    return int(row["sheets"]) if row else 0
-
-
-def batches(c: Connection, panel_id: str) -> list[Batch]:
-    """What can be seen of each batch without seeing what anybody thinks."""
-    rows = c.rows(
-        "SELECT batch, sheet, criterion, level, body FROM panel_rating WHERE panel_id = :panel"
-        " AND sheet <> '' ORDER BY batch, sheet, criterion",
-        panel=panel_id,
-    )
-    sheets: dict[int, dict[str, list[tuple[str, int | None, str]]]] = {}
-    for row in rows:
-        said = (row["criterion"], row["level"], row["body"])
-        sheets.setdefault(row["batch"], {}).setdefault(row["sheet"], []).append(said)
-    return [_batch(number, list(found.values())) for number, found in sorted(sheets.items())]
-
-
 def forget_sheets(c: Connection, panel_id: str) -> None:
     """Cuts what ties the ratings of one contributor together: new ids, and no sheet any more."""
     rows = c.rows("SELECT id FROM panel_rating WHERE panel_id = :panel ORDER BY id", panel=panel_id)
@@ -254,14 +214,15 @@ def forget_sheets(c: Connection, panel_id: str) -> None:
         c.run("UPDATE panel_rating SET id = :new, sheet = '' WHERE id = :id", new=new_id(), id=row["id"])
 
 
-def comments(c: Connection, panel_id: str) -> list[Comment]:
-    """What was written, in no order that means anything."""
+def comments(c: Connection, found: Panel) -> list[Comment]:
+    """What was written, in no order that means anything; not in batches that are left out."""
     rows = c.rows(
-        "SELECT id, criterion, body, reading FROM panel_rating WHERE panel_id = :panel AND body <> ''"
-        " ORDER BY id",
-        panel=panel_id,
+        "SELECT id, criterion, body, reading, batch FROM panel_rating WHERE panel_id = :panel"
+        " AND body <> '' ORDER BY id",
+        panel=found.id,
     )
-    return [Comment(**row) for row in rows]
+    left_out = set(found.left_out)
+    return [Comment(**row) for row in rows if row.pop("batch") not in left_out]
 
 
 def set_reading(c: Connection, panel_id: str, comment_id: str, reading: str) -> None:
@@ -274,13 +235,6 @@ def set_reading(c: Connection, panel_id: str, comment_id: str, reading: str) -> 
     )
     if not done:
         raise NotFound("comment")
-
-
-def _batch(number: int, sheets: list[list[tuple[str, int | None, str]]]) -> Batch:
-    levels = [tuple((criterion, level) for criterion, level, _body in sheet) for sheet in sheets]
-    alike = sum(levels.count(each) > 1 for each in levels)
-    with_words = sum(any(body for _criterion, _level, body in sheet) for sheet in sheets)
-    return Batch(number, len(sheets), alike, with_words)
 
 
 def _values(item: Panel) -> dict[str, str | int | None]:

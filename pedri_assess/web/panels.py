@@ -15,6 +15,7 @@ from wtforms import (
     TextAreaField,
 )
 
+from ..domain.batches import within
 from ..domain.errors import Stale, WrongState
 from ..domain.panels import GROUP, SINGLE, STATES
 from ..domain.policies import LEAD, READS, RUNS
@@ -35,6 +36,7 @@ panel_pages = Blueprint("panels", __name__, url_prefix="/assessments/<assessment
 CONFLICT, UNUSABLE = 409, 422
 LONGEST = {"name": 200, "intro": 2_000, "payment": 1_000, "contact": 1_000, "response": 5_000}
 CHANGED = "Somebody changed the panel since you opened the page. Save again to replace what they changed"
+NO_SPAN = "Give the first and the last batch to leave out as numbers, like 2 and 1000, or neither"
 MOST_EXPECTED = 10_000
 TOO_LONG = f"The answer must be {LONGEST['response']:,} characters or fewer"
 
@@ -178,7 +180,13 @@ def make_links(assessment: str, panel: str) -> Response:
 @allow(RUNS)
 def close(assessment: str, panel: str) -> Response:
     """Closes it for good."""
-    left_out = [whole_number(name) for name in request.form.getlist("left_out")]
+    look = use.look(site().context, assessment, panel)
+    sent = [name.partition("-")[::2] for name in request.form.getlist("left_out")]
+    typed = (request.form.get("first", "").strip(), request.form.get("last", "").strip())
+    spans = [(whole_number(first), whole_number(last)) for first, last in (*sent, typed) if first or last]
+    if any(not 0 < first <= last for first, last in spans):
+        return _page(assessment, panel, NO_SPAN, UNUSABLE)
+    left_out = within([batch.number for batch in look.batches], spans)
     try:
         use.close_panel(site().context, actor().account_id, assessment, panel, left_out)
     except WrongState as error:

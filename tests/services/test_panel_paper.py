@@ -32,7 +32,7 @@ def test_sheets_count_with_those_that_came_by_link(world: Panels) -> None:
     type_in(world, panel)
     seen = look(world.context, world.made, panel)
     assert (seen.sheets, seen.paper, seen.suspicious) == (5, 3, False)
-    assert [batch.called for batch in seen.batches] == ["Batch 1", "Paper 1"]
+    assert [run.called for run in seen.runs] == ["Batch 1", "Paper 1"]
     seen = world.close(panel)
     assert seen.views == {FIRST: PublicView(1, 5)}
     assert seen.sheets == 5

@@ -108,16 +108,18 @@ def test_ten_thousand_answers_of_a_script_are_left_out_by_batch_and_blind(
     with world.database.write() as c:  # what `say` does, without asking for the panel each time
         for number in range(SCRIPT):
             mine = taking.sheet(found, found.token, f"script {number}")
-            rate(c, panel, mine, batch_of(arrive(c, panel)), ASKED[0], 3, "")
+            rate(c, panel, mine, batch_of(arrive(c, panel)), ASKED[0], 3, "Buy now")
     taking.say(world.context, world.token(panel), "after it", ASKED[0], 1, "")
     look = use.look(world.context, world.made, panel)
     assert look.suspicious
     assert look.sheets == SCRIPT + 6
     assert len(look.batches) == SCRIPT // 10 + 1
+    assert [run.called for run in look.runs] == ["Batch 1", "Batch 2 to Batch 1000", "Batch 1001"]
     of_script = [batch.number for batch in look.batches if batch.number > 1]
     closed = world.close(panel, *of_script, 99_999)
     assert closed.panel.left_out == tuple(of_script)
     assert closed.views[ASKED[0]] == PublicView(1, 10)  # five people, and five of the script in their ten
+    assert len(closed.comments) == 5  # nobody reads what the other 9,995 wrote
     assert taking.visit(world.context, found.token, "after it").panel.left_out  # so that its page says it
     with pytest.raises(WrongState):
         taking.say(world.context, world.token(panel), "script", ASKED[0], 3, "")

@@ -139,6 +139,21 @@ def test_a_panel_is_seen_only_closed_and_from_three_ratings(town: Town, here: st
     assert "020 7946" not in viewer
 
 
+def test_batches_are_left_out_by_their_numbers(town: Town, here: str, link: str) -> None:
+    for number in range(24):
+        rate(town, link, "0" if number < 10 else "3")
+    page = words_of(town.client("lead").get(here))
+    assert "Batch 1 to Batch 2: each with 10 people" in page
+    for first, last in (("2", ""), ("x", "3"), ("3", "2")):
+        wrong = send(town.client("lead"), f"{here}/close", first=first, last=last)
+        assert wrong.status_code == 422
+        assert "Give the first and the last batch" in words_of(wrong)
+    send(town.client("lead"), f"{here}/close", left_out="2-3")
+    closed = words_of(town.client("lead").get(here))
+    assert "2 batches were left out" in closed
+    assert "Not yet started (the middle of 10)" in closed
+
+
 def test_after_the_end_the_same_link_says_what_came_of_it(town: Town, here: str, link: str) -> None:
     for level in ("0", "1", "2"):
         rate(town, link, level, "Words to release")
