@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from ..domain.assessment import PublicView, Ratings
-from ..domain.batches import Batch, Run, runs
+from ..domain.batches import Batch
 from ..domain.errors import NotFound, WrongState
 from ..domain.ids import new_id
 from ..domain.panels import (
@@ -77,11 +77,6 @@ class Look:
     def suspicious(self) -> bool:
         """Whether far more came than were expected."""
         return self.panel.arrivals > MANY * max(self.panel.expected, 1)
-
-    @property
-    def runs(self) -> tuple[Run, ...]:
-        """The batches, those that look the same and follow each other as one."""
-        return runs(self.batches)
 
     @property
     def unread(self) -> int:

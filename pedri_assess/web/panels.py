@@ -15,7 +15,7 @@ from wtforms import (
     TextAreaField,
 )
 
-from ..domain.batches import within
+from ..domain.batches import runs, within
 from ..domain.errors import Stale, WrongState
 from ..domain.panels import GROUP, SINGLE, STATES
 from ..domain.policies import LEAD, READS, RUNS
@@ -258,6 +258,7 @@ def _page(
         "panels/one.html",
         kept=look.assessment,
         look=look,
+        runs=runs(look.batches),
         states=STATES,
         leads=leads,
         hints=use.hints(site().context, assessment, look.comments) if leads else {},

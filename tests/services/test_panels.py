@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from pedri_assess.domain.assessment import Answer, PublicView
+from pedri_assess.domain.batches import runs
 from pedri_assess.domain.errors import NotFound, Stale, WrongState
 from pedri_assess.domain.panels import batch_of
 from pedri_assess.domain.said import Said
@@ -114,7 +115,7 @@ def test_ten_thousand_answers_of_a_script_are_left_out_by_batch_and_blind(
     assert look.suspicious
     assert look.sheets == SCRIPT + 6
     assert len(look.batches) == SCRIPT // 10 + 1
-    assert [run.called for run in look.runs] == ["Batch 1", "Batch 2 to Batch 1000", "Batch 1001"]
+    assert [run.called for run in runs(look.batches)] == ["Batch 1", "Batch 2 to Batch 1000", "Batch 1001"]
     of_script = [batch.number for batch in look.batches if batch.number > 1]
     closed = world.close(panel, *of_script, 99_999)
     assert closed.panel.left_out == tuple(of_script)
