@@ -81,7 +81,7 @@ def environment() -> Path:
 
 
 def tables(rng: random.Random) -> Iterator[tuple[str, list[Asked]]]:
-    """For each audience and cut of the first wave of a network: its groups, those without an answer left out."""
+    """For each audience and cut of the first wave of a network: its groups with answers."""
     course = Course(waves=1, blank=rng.choice((0, 0.1)), not_public=0.2, weights=rng.choice(WEIGHTS))
     network = random_network(rng, rng.randint(3, 60), rng.choice(TABLES), course)
     (wave,) = network.waves
@@ -106,13 +106,14 @@ def tables(rng: random.Random) -> Iterator[tuple[str, list[Asked]]]:
 
 
 def only_level(groups: list[Asked]) -> bool:
-    """Whether no other level is anywhere in the table: then acro's table has no column in which a zero stands."""
+    """Whether no other level is in the table: then there is no column for a zero."""
     return len({level for group in groups for level in group.levels}) == 1
 
 
 def ask(other: subprocess.Popen[str], groups: list[Asked], threshold: int) -> dict[str, Any]:
     """What acro says of one table."""
-    assert other.stdin and other.stdout
+    assert other.stdin
+    assert other.stdout
     rows = [(group.name, level) for group in groups for level in group.levels]
     table = {
         "threshold": threshold,
