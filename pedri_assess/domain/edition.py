@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 from typing import Any
@@ -12,6 +12,7 @@ from .assessment import Answer, Assessment
 from .errors import Fault, first
 from .moved import Moved, moved_document, moved_faults, moved_from
 from .paths import ROOT, at, shown, suggestion
+from .peers import Peers, peers_document, peers_faults, peers_from
 from .plan import PlanLine
 from .resources import Pointer
 from .standards import Framework
@@ -86,7 +87,8 @@ class Edition:
     there is none. `status` is the last that happened to the revision; `owners` are names by criterion.
     `left_out` names sections that the organisation does not want. `resources` are those to show at the gaps,
     by criterion. `address` is where the service that made the report checks it; empty without a service.
-    `last_time` is what moved since the last assessment, None where there is none. `plan` is what is done.
+    `last_time` is what moved since the last assessment, `peers` what a wave of benchmarks says; None where
+    there is none. `plan` is what is done.
     """
 
     revision: int = 0
@@ -104,6 +106,7 @@ class Edition:
     address: str = ""
     last_time: Moved | None = None
     plan: tuple[PlanLine, ...] = ()
+    peers: Peers | None = None
 
 
 NO_EDITION = Edition()
@@ -124,6 +127,7 @@ def edition_document(edition: Edition) -> Document:
         },
         "last_time": moved_document(edition.last_time) if edition.last_time else None,
         "plan": [{**vars(item), "criteria": list(item.criteria)} for item in edition.plan],
+        "peers": peers_document(edition.peers) if edition.peers else None,
     }
     return {key: value for key, value in document.items() if value}
 
@@ -145,6 +149,7 @@ def edition_from(document: Document) -> Edition:
                 for name, items in document.get("resources", {}).items()
             },
             "last_time": moved_from(document["last_time"]) if "last_time" in document else None,
+            "peers": peers_from(document["peers"]) if "peers" in document else None,
             "plan": tuple(
                 PlanLine(**{**item, "criteria": tuple(item["criteria"])}) for item in document.get("plan", ())
             ),
@@ -187,10 +192,12 @@ def _parts(before: Answer, after: Answer) -> tuple[str, ...]:
 
 def edition_faults(document: Document, framework: Framework, assessment: Assessment) -> list[Fault]:
     """What is wrong in an edition's document of the right shape, beside the answers that it belongs to."""
-    found = _faults(document, framework, assessment)
+    found: Iterable[Fault] = _faults(document, framework, assessment)
     if "last_time" in document:
         last = moved_faults(at(ROOT, "last_time"), document["last_time"], framework, assessment)
-        return first(chain(found, last))
+        found = chain(found, last)
+    if "peers" in document:
+        found = chain(found, peers_faults(document["peers"], framework))
     return first(found)
 
 

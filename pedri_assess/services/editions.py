@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from contextlib import suppress
 
 from ..domain.assessment import Assessment, assessment_from
+from ..domain.disclosure import PARTNER, release_from
 from ..domain.edition import Edition, Moment, Remark, changes
+from ..domain.peers import Peers, peers_in
 from ..domain.plan import PlanLine
 from ..domain.standards import Framework
 from ..store import Connection, StoreUnavailable
@@ -16,6 +18,7 @@ from ..store.history import handed_in
 from ..store.own_words import own_words, standing_body
 from ..store.plans import actions
 from ..store.results import Frozen, frozen_before, frozen_results
+from ..store.waves import published
 from . import Context
 from .hub import help_at_gaps, help_in
 from .last_time import since_last_time
@@ -72,7 +75,24 @@ def edition_in(c: Connection, context: Context, found: FrozenResult) -> Edition:
         logo=said.logo,
         last_time=since_last_time(c, context, found),
         plan=_plan(c, found, called),
+        peers=peers_of(c, found),
     )
+
+
+def peers_of(c: Connection, found: FrozenResult) -> Peers | None:
+    """The wave that counts the organisation and came first after the submission, or last before it.
+
+    So what a report says of peers changes once, when that wave is published, and then stays.
+    """
+    counting = [
+        row
+        for row in published(c, found.assessment.framework)
+        if row.version == found.framework.version
+        and any(item["id"] == found.assessment.organisation_id for item in row.content["organisations"])
+    ]
+    later = [row for row in counting if str(row.published_at) >= found.frozen.made_at]
+    row = later[0] if later else counting[-1] if counting else None
+    return peers_in(release_from(row.content[PARTNER]), row.name, str(row.published_at)[:10]) if row else None
 
 
 def _plan(c: Connection, found: FrozenResult, called: Mapping[str, str]) -> tuple[PlanLine, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import json
 from dataclasses import replace
+from fractions import Fraction
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from pedri_assess.domain.assessment import Assessment, assessment_from
 from pedri_assess.domain.building import framework_from
 from pedri_assess.domain.edition import Change, Edition, Moment, Remark
 from pedri_assess.domain.moved import Moved
+from pedri_assess.domain.peers import PeerFigure, Peers
 from pedri_assess.domain.plan import PlanLine
 from pedri_assess.domain.since import moved_since
 from pedri_assess.domain.standards import Framework
@@ -82,12 +84,38 @@ def an_edition(text: str = "Because it is so", who: str = "Maya Okafor", **more:
         "comments": comments,
         "introduction": f"{text}\n\nThe second paragraph.",
         "standing_text": text,
+        "peers": peers(),
         "plan": (
             PlanLine(text or "Ask", ("A-1", "B-1"), "under-way", who, "2027-03-31", text, text),
             PlanLine("Meet monthly", ("A-3",), "planned"),
         ),
     }
     return Edition(2, "signed-off", **{**parts, **more})
+
+
+def peers(wave: str = "2026") -> Peers:
+    """What a wave says of the tiny framework's criteria: a band of each kind, and figures that are hidden."""
+    half, quarter = Fraction(1, 2), Fraction(1, 4)
+    label = tiny().scale[2].label
+    return Peers(
+        wave,
+        "2026-11-24",
+        15,
+        2,
+        (
+            PeerFigure(
+                "A-1", Fraction(0), half, f"Fewer than half of the organisations are at {label} or above."
+            ),
+            PeerFigure(
+                "A-2", half, Fraction(1), f"At least half of the organisations are at {label} or above."
+            ),
+            PeerFigure(
+                "A-3", quarter, half, f"At least a quarter, but fewer than half, are at {label} or above."
+            ),
+            PeerFigure("B-1", None, None, "hidden: nearly all organisations chose the same level"),
+            PeerFigure("B-2", None, None, "hidden: fewer than 5 other organisations"),
+        ),
+    )
 
 
 def last_time(text: str = "Because it is so", after: Assessment | None = None) -> Moved:

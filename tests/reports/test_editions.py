@@ -136,7 +136,7 @@ def test_own_words_are_paragraphs() -> None:
 
 
 def test_a_report_without_an_edition_has_none_of_it() -> None:
-    extra = {"introduction", "last_time", "changes", "discussion", "sign_off", "standing_text"}
+    extra = {"introduction", "last_time", "peers", "changes", "discussion", "sign_off", "standing_text"}
     assert not extra & set(names(Edition()))
     assert extra < set(names(an_edition()))
 

@@ -26,7 +26,7 @@ from pedri_assess.reports import Issuer, NotAReport, Renderer, ReportBusy, mark,
 from pedri_assess.services.reports import improvement_report, report_for
 from pedri_assess.services.verifying import Verdict, verify
 
-from .material import last_time, printed, renderer, some_answers, tiny
+from .material import last_time, peers, printed, renderer, some_answers, tiny
 
 KEY = bytes(range(32))
 FULL = Edition(
@@ -44,6 +44,7 @@ FULL = Edition(
     logo=Logo("png", "aGVsbG8=", "A bird"),
     resources={"A-1": (Pointer("A guide", "A trust", "https://example.org/guide"),)},
     last_time=last_time(),
+    peers=peers(),
     plan=(PlanLine("Ask the panel", ("A-1",), "under-way", "Sam", "2027-03-31", "Write to it", "Agreed"),),
 )
 

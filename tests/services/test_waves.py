@@ -8,9 +8,12 @@ import pytest
 
 from pedri_assess.domain.disclosure import PARTNER, PUBLIC, Hidden, Shown
 from pedri_assess.domain.errors import Duplicate, NotFound, Stale, WrongState
+from pedri_assess.domain.peers import Peers
 from pedri_assess.domain.sharing import PARTNERS
 from pedri_assess.domain.sharing import PUBLIC as PUBLICLY
 from pedri_assess.services import waves as use
+from pedri_assess.services.editions import peers_of
+from pedri_assess.services.results import result_in
 from pedri_assess.services.sharing import share
 from pedri_assess.store import Database
 
@@ -135,3 +138,25 @@ def test_what_was_handed_in_before_the_first_day_does_not_count(town: Town) -> N
     found = use.wave_of(town.context, made)
     assert found.organisations == 0
     assert found.release(PARTNER).waves[0].cells == ()
+
+
+def test_a_report_says_what_the_wave_shows_that_came_first_after_it_was_handed_in(town: Town) -> None:
+    with town.database.read() as c:
+        (row,) = c.rows("SELECT id FROM assessment WHERE organisation_id = 'p02'")
+
+    def peers() -> Peers | None:
+        with town.database.read() as c:
+            return peers_of(c, result_in(c, town.context, row["id"], 1))
+
+    assert peers() is None
+    town.publish("2026")
+    assert (found := peers())
+    assert (found.wave, found.organisations, found.level) == ("2026", 10, 2)
+    town.later(days=300)
+    for number in range(12):
+        town.handed_in(f"p{number:02}", (number + 1) % 4)
+    town.publish("2027")
+    assert peers() == found
+    with town.database.read() as c:
+        (own,) = c.rows("SELECT id FROM assessment WHERE organisation_id = 'o'")
+        assert peers_of(c, result_in(c, town.context, own["id"], 1)) is None

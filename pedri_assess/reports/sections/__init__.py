@@ -15,6 +15,7 @@ from .front import cover, summary
 from .last_time import last_time
 from .optional import OPTIONAL, is_shown
 from .own_words import introduction, standing_text
+from .peers import peers
 from .plan import plan
 from .profile import profile
 from .public import staff_and_public
@@ -33,6 +34,7 @@ SECTIONS: tuple[Callable[[Report], Section | None], ...] = (
     quick_wins,
     plan,
     last_time,
+    peers,
     changes,
     findings,
     unanswered,

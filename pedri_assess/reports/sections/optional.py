@@ -10,11 +10,19 @@ from ...domain.edition import Edition
 from .about import Glossary
 from .base import Section
 from .changed import Changes
+from .peers import BesidePeers
 from .profile import Profile
 from .signing_off import SignOff
 from .standards import Standards
 
-OPTIONAL: tuple[type[Section], ...] = (Profile, Standards, Changes, SignOff, Glossary)
+OPTIONAL: tuple[type[Section], ...] = (
+    Profile,
+    Standards,
+    BesidePeers,
+    Changes,
+    SignOff,
+    Glossary,
+)
 
 
 def is_shown(section: Section, edition: Edition) -> bool:
