@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from .assessment import Assessment
@@ -22,13 +22,14 @@ from .disclosure import (
     release,
     release_document,
 )
-from .mapping import UNCHANGED, origins
+from .mapping import REWORDED, UNCHANGED, origins
 from .scoring import score
 from .standards import Framework
 
 # The only ways in which a wave is ever divided: the earlier ones come first where not all can be shown
 CUTS = (Cut(), Cut(("type",)), Cut(("nation",)))
 AUDIENCES = (PARTNER, PUBLIC)
+COMPARED = (UNCHANGED, REWORDED)
 
 Names = Mapping[
     str, str
@@ -61,21 +62,40 @@ def levels(framework: Framework, answered: Assessment) -> dict[str, int | None]:
 def names(
     framework: Framework, earlier: Sequence[tuple[Framework, Names]], versions: Iterable[Framework]
 ) -> dict[str, str]:
-    """The names under which criteria are followed: that of an earlier wave where the question is unchanged.
+    """The names under which criteria are followed: that of an earlier wave where the two compare.
 
-    What is asked otherwise has a name of its own, so that nothing is compared that was not asked alike.
+    Those of a version that was counted before stay; otherwise what a later wave called it comes first, be that
+    wave of an older version or of a newer one. What is asked otherwise has a name of its own.
     """
-    between, taken = tuple(versions), {name for _, found in earlier for name in found.values()}
+    between = tuple(versions)
+    for before, found in earlier:
+        if before.version == framework.version:
+            return dict(found)
     given: dict[str, str] = {}
     for before, found in reversed(earlier):
-        for criterion, whence in origins(before, framework, between).items():
-            alike = [found[one.id] for one in whence if one.kind == UNCHANGED and one.id in found]
-            if len(whence) == len(alike) == 1:
-                given.setdefault(criterion, alike[0])
+        for criterion, other in _comparable(before, framework, between):
+            if criterion not in given and found[other] not in given.values():
+                given[criterion] = found[other]
+    taken = {name for _, found in earlier for name in found.values()}
     for item in framework.criteria:
         if item.id not in given:
             given[item.id] = item.id if item.id not in taken else f"{item.id}@{framework.version}"
     return {item.id: given[item.id] for item in framework.criteria}
+
+
+def _comparable(
+    before: Framework, framework: Framework, versions: Iterable[Framework]
+) -> Iterator[tuple[str, str]]:
+    """Criteria of a version with those of another that they compare with, whichever is made from which.
+
+    Reworded ones too: an answer that was carried over and confirmed is the same answer.
+    """
+    for criterion, whence in origins(before, framework, versions).items():
+        if len(whence) == 1 and whence[0].kind in COMPARED:
+            yield criterion, whence[0].id
+    for other, whence in origins(framework, before, versions).items():
+        if len(whence) == 1 and whence[0].kind in COMPARED:
+            yield whence[0].id, other
 
 
 def network_of(earlier: Sequence[Counted], new: Counted) -> Network:

@@ -1,0 +1,64 @@
+"""How criteria are followed from wave to wave, and what that hides."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pedri_assess.domain.disclosure import PARTNER, Hidden, Organisation, Shown, Wave
+from pedri_assess.domain.standards import Framework
+from pedri_assess.domain.waves import Counted, Names, names, released
+
+from .frameworks import a_criterion, a_framework
+
+
+def came(name: str, kind: str, old: str) -> dict[str, Any]:
+    return a_criterion(name, **{"from": [{"version": "1", "id": old, "link": kind}]})
+
+
+OLD = a_framework([a_criterion(name) for name in "ABCD"])
+NEW = a_framework(
+    [
+        came("K", "unchanged", "A"),
+        came("L", "reworded", "B"),
+        came("M", "split", "C"),
+        came("D", "merged", "D"),
+    ],
+    version="2",
+)
+BOTH = (OLD, NEW)
+
+
+def counted(framework: Framework, found: Names, levels: list[int]) -> Counted:
+    organisations = tuple(
+        Organisation(f"o{number:02}", {}, {item.id: level for item in framework.criteria})
+        for number, level in enumerate(levels)
+    )
+    return Counted(framework, found, Wave(f"w{framework.version}", organisations))
+
+
+def test_what_compares_keeps_its_name_whichever_version_was_counted_first() -> None:
+    old = names(OLD, [], BOTH)
+    assert old == {name: name for name in "ABCD"}
+    new = names(NEW, [(OLD, old)], BOTH)
+    assert new == {"K": "A", "L": "B", "M": "M", "D": "D@2"}
+    assert names(OLD, [(OLD, old), (NEW, new)], BOTH) == old
+    assert names(NEW, [(OLD, old), (NEW, new), (OLD, old)], BOTH) == new
+    first = names(NEW, [], BOTH)
+    assert names(OLD, [(NEW, first)], BOTH) == {"A": "K", "B": "L", "C": "C", "D": "D@1"}
+
+
+def test_two_criteria_never_have_one_name() -> None:
+    twice = a_framework([came("K", "reworded", "A"), came("L", "reworded", "A")], version="2")
+    assert names(twice, [(OLD, names(OLD, [], BOTH))], (OLD, twice)) == {"K": "A", "L": "L"}
+
+
+def test_an_older_version_does_not_open_a_way_around_a_wave() -> None:
+    levels = [number % 4 for number in range(12)]
+    first = counted(NEW, names(NEW, [], BOTH), levels)
+    assert isinstance(released([], first)[PARTNER].waves[0].cells[0].criteria["K"], Shown)
+    second = counted(OLD, names(OLD, [(NEW, first.names)], BOTH), levels[:-1])
+    figures = released([first], second)[PARTNER].waves[0].cells[0].criteria
+    for name in "AB":
+        figure = figures[name]
+        assert isinstance(figure, Hidden)
+        assert figure.reasons == ("differencing",)
