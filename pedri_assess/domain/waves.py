@@ -64,8 +64,8 @@ def names(
 ) -> dict[str, str]:
     """The names under which criteria are followed: that of an earlier wave where the two compare.
 
-    Those of a version that was counted before stay; otherwise what a later wave called it comes first, be that
-    wave of an older version or of a newer one. What is asked otherwise has a name of its own.
+    Those of a version that was counted before stay; otherwise the latest wave's come first, whether
+    its version is older or newer. What is asked otherwise has a name of its own.
     """
     between = tuple(versions)
     for before, found in earlier:

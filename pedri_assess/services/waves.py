@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from ..domain.disclosure import PARTNER, Organisation, Release, Wave, network_from, release_from
-from ..domain.errors import Duplicate, NotFound, WrongState
+from ..domain.errors import Duplicate, NotFound, Stale, WrongState
 from ..domain.ids import new_id
 from ..domain.sharing import PARTNERS, PUBLIC
 from ..domain.standards import Framework
@@ -107,11 +107,19 @@ def wave_of(context: Context, wave_id: str) -> Benchmark:
         return _benchmark(context, kept.wave(c, wave_id))
 
 
-def prepare(context: Context, by: str, framework: Framework, name: str, since: str) -> str:
+def mark_of(found: Benchmark) -> str:
+    """What tells a wave that is being prepared from another, and from itself before it was approved."""
+    return f"{found.row.id}.{found.row.changes}"
+
+
+def prepare(
+    context: Context, by: str, framework: Framework, name: str, since: str, seen: Collection[str] = ()
+) -> str:
     """Prepares a wave from what is handed in and shared now; its id.
 
     `since` is the first day of what counts. It takes the place of a wave of the framework that was being
-    prepared. Raises Duplicate where a published wave has this name.
+    prepared, if `seen` has the mark of that. Raises Stale with that wave if not, and Duplicate where a
+    published wave has this name.
     """
     at = stamp(context.now())
     with context.database.read() as c:
@@ -125,6 +133,7 @@ def prepare(context: Context, by: str, framework: Framework, name: str, since: s
         *(seal_of(earlier, new), at, by),
     )
     with context.database.write() as c:
+        _replace(c, context, by, framework.framework, seen)
         kept.prepare(c, row)
         add_event(c, Event("wave-prepared", at, by, None, None, row.id, after=_said(row)))
     return row.id
@@ -165,6 +174,17 @@ def discard(context: Context, by: str, wave_id: str, expected: int) -> None:
         kept.discard(c, wave_id, expected)
         at = stamp(context.now())
         add_event(c, Event("wave-discarded", at, by, None, None, wave_id, before=_said(row)))
+
+
+def _replace(c: Connection, context: Context, by: str, framework: str, seen: Collection[str]) -> None:
+    row = kept.drafted(c, framework)
+    if row is None:
+        return
+    found = _benchmark(context, row)
+    if mark_of(found) not in seen:
+        raise Stale(found)
+    kept.discard(c, row.id, row.changes)
+    add_event(c, Event("wave-discarded", stamp(context.now()), by, None, None, row.id, before=_said(row)))
 
 
 def _draft(c: Connection, wave_id: str) -> WaveRow:

@@ -48,8 +48,7 @@ class WaveRow:
 
 
 def prepare(c: Connection, wave: WaveRow) -> None:
-    """Keeps a wave that is being prepared, instead of the one of its framework that there may be."""
-    c.run("DELETE FROM wave_draft WHERE framework = :framework", framework=wave.framework)
+    """Keeps a wave that is being prepared, the only one of its framework."""
     c.run(
         "INSERT INTO wave_draft (id, framework, version, name, since, content, seal, changes, prepared_at,"
         " prepared_by) VALUES (:id, :framework, :version, :name, :since, :content, :seal, :changes,"

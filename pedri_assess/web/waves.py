@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import date
 from typing import Any
 
 from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
@@ -16,6 +17,7 @@ from ..reports.benchmarks import WHOLE, every_group, group
 from ..services import Context
 from ..services import waves as use
 from ..services.organisations import KINDS, NATIONS
+from ..services.rounds import board
 from .assessing import is_day
 from .components import PlainForm
 from .gate import actor
@@ -30,6 +32,9 @@ CONFLICT, UNUSABLE = 409, 422
 CALLED = KINDS | NATIONS
 AUDIENCES = {PARTNER: "Partners", PUBLIC: "The public"}
 NAME_IN_USE = "There is a published wave of this name"
+ANOTHER = (
+    "Somebody changed the wave of these standards in the meantime. Look at it, or send yours to replace it"
+)
 SOMEBODY_ELSE = "Somebody changed the wave in the meantime. It is as shown below"
 
 
@@ -74,21 +79,21 @@ def every() -> str:
 @allow(STAFF)
 def prepare() -> Response:
     """Prepares a wave, and shows it."""
-    context = site().context
+    context, problem = site().context, ""
     today = context.today()
-    form = WaveForm(_versions(), data={"since": today.replace(year=today.year - 1, day=1).isoformat()})
+    form = WaveForm(_versions(), data=_beginning(today))
     if request.method == "POST":
         form = WaveForm(_versions(), formdata=request.form)
         if form.complete(today.isoformat()):
             framework = context.shelf.get(*form.standards.data.split("/", 1))
+            asked = (framework, form.name.data, form.since.data, form.seen.data.split())
             try:
-                made = use.prepare(context, actor().account_id, framework, form.name.data, form.since.data)
-                return _to(made)
+                return _to(use.prepare(context, actor().account_id, *asked))
             except Duplicate:
                 form.name.errors = [NAME_IN_USE]
-    wrong = bool(form.errors)
-    page = render_template("waves/prepare.html", form=form, in_error=wrong)
-    return make_response(page, UNUSABLE if wrong else 200)
+            except Stale:
+                problem = ANOTHER
+    return _form(form, problem)
 
 
 @waves.get("/<wave>")
@@ -117,6 +122,24 @@ def publish(wave: str) -> Response:
 def discard(wave: str) -> Response:
     """Takes it away."""
     return _turned(wave, use.discard, url_for("waves.every"))
+
+
+def _beginning(today: date) -> dict[str, str]:
+    """What stands in the form at first: what a round says, if the address names one. Raises NotFound."""
+    if round_id := request.args.get("round"):
+        item = board(site().context, round_id).round
+        standards = f"{item.framework}/{item.version}"
+        return {"name": item.name, "standards": standards, "since": min(item.opens_on, today.isoformat())}
+    return {"since": today.replace(year=today.year - 1, day=1).isoformat()}
+
+
+def _form(form: WaveForm, problem: str) -> Response:
+    """The form with the waves that one of it would replace, which it then has seen."""
+    drafts = [each.drafted for each in use.series(site().context) if each.drafted]
+    form.seen.data = " ".join(use.mark_of(each) for each in drafts)
+    wrong = bool(form.errors or problem)
+    page = render_template("waves/prepare.html", form=form, drafts=drafts, problem=problem, in_error=wrong)
+    return make_response(page, (CONFLICT if problem else UNUSABLE) if wrong else 200)
 
 
 def _turned(wave: str, turn: Callable[[Context, str, str, int], None], there: str = "") -> Response:

@@ -35,8 +35,8 @@ class Town(Network):
             share(self.context, "ann", place, NOTHING, BOTH)
         self.handed_in("o", 3)
 
-    def prepare(self, name: str = "2026") -> str:
-        return use.prepare(self.context, "ann", FRAMEWORK, name, SINCE)
+    def prepare(self, name: str = "2026", *seen: str) -> str:
+        return use.prepare(self.context, "ann", FRAMEWORK, name, SINCE, seen)
 
     def publish(self, name: str = "2026") -> str:
         made = self.prepare(name)
@@ -89,7 +89,10 @@ def test_what_changed_must_be_looked_at_again(town: Town) -> None:
     share(town.context, "ann", "p03", BOTH, NOTHING)
     with pytest.raises(WrongState, match="has changed"):
         use.approve(town.context, "cat", first, 1)
-    second = town.prepare()
+    with pytest.raises(Stale):  # somebody else's, whom this page did not show
+        town.prepare()
+    second = town.prepare("2026", use.mark_of(use.wave_of(town.context, first)))
+    assert town.events()[-2:] == ["wave-discarded", "wave-prepared"]
     with pytest.raises(NotFound):
         use.wave_of(town.context, first)
     assert use.wave_of(town.context, second).organisations == 11

@@ -15,7 +15,7 @@ from pedri_assess.services import Context
 from pedri_assess.services.demonstrating_waves import wave as demonstrate
 from pedri_assess.services.sharing import share
 
-from .pages import hidden, words_of
+from .pages import hidden, parsed, words_of
 from .people import Town, send
 
 
@@ -53,6 +53,36 @@ def test_one_prepares_another_approves_and_everyone_reads(waved: Town) -> None:
     everyone = waved.app.test_client()
     assert "Next" in words_of(everyone.get("/network"))
     assert "From wave to wave" in words_of(everyone.get(made.replace("/waves", "/network")))
+
+
+def test_nobody_replaces_a_wave_that_they_have_not_seen(waved: Town) -> None:
+    pat, quinn = waved.client("staff"), waved.client("second")
+    fields = {"name": "Next", "standards": "pedri/2025.1", "since": "2020-01-01"}
+    before = hidden(pat.get("/waves/prepare"), "seen")
+    other = send(quinn, "/waves/prepare", **fields | {"name": "Theirs"}).location
+    refused = send(pat, "/waves/prepare", **fields, seen=before)
+    assert (refused.status_code, "in the meantime" in words_of(refused)) == (409, True)
+    assert "Theirs" in words_of(refused)
+    assert pat.get(other).status_code == 200
+    assert send(pat, "/waves/prepare", **fields, seen=hidden(refused, "seen")).status_code == 303
+    assert pat.get(other).status_code == 404
+
+
+def test_a_round_fills_in_its_wave(waved: Town) -> None:
+    pat = waved.client("staff")
+    fields = {"name": "Round of now", "opens_on": "2026-02-03", "closes_on": "2999-12-31"}
+    board = send(pat, "/rounds/new", standards="pedri/2023.1", **fields).location
+    (link,) = [
+        item.get("href")
+        for item in parsed(pat.get(board).get_data(as_text=True)).iter("a")
+        if "Prepare a benchmark wave" in "".join(item.itertext())
+    ]
+    page = parsed(pat.get(link).get_data(as_text=True))
+    filled = {item.get("name"): item.get("value") for item in page.iter("input")}
+    assert (filled["name"], filled["since"]) == ("Round of now", "2026-02-03")
+    chosen = [item.get("value") for item in page.iter("option") if item.get("selected") is not None]
+    assert chosen == ["pedri/2023.1"]
+    assert pat.get("/waves/prepare?round=none").status_code == 404
 
 
 def test_what_is_wrong_is_said_at_the_field(waved: Town) -> None:
