@@ -57,6 +57,46 @@ def _candidates(framework: Framework, assessment: Assessment) -> Iterator[Candid
                     yield _candidate(criterion, number, action, level, framework)
 
 
+@dataclass(frozen=True)
+class OwnAction:
+    """An action of one's own plan: the criteria that it is for, and the id of its effort, or nothing."""
+
+    id: str
+    criteria: tuple[str, ...]
+    effort: str
+    text: str
+
+
+def own_candidates(
+    framework: Framework, assessment: Assessment, actions: Iterable[OwnAction]
+) -> tuple[Candidate, ...]:
+    """One's own actions, by the same assumption, for each of their criteria that is below its target.
+
+    One that is for several criteria stands once for each, with its effort divided among all that it is for.
+    """
+    return tuple(_own_candidates(framework, assessment, actions))
+
+
+def _own_candidates(
+    framework: Framework, assessment: Assessment, actions: Iterable[OwnAction]
+) -> Iterator[Candidate]:
+    ranks = {effort.id: effort.rank for effort in framework.efforts}
+    greatest = max(ranks.values(), default=0)
+    targets = {
+        item.id: assessment.target(standard, framework)
+        for standard in framework.standards
+        for item in assessment.counted(standard)
+    }
+    for action in actions:
+        steps, rank = (ranks[action.effort] + 1,) * 2 if action.effort in ranks else (1, greatest + 1)
+        cost = Fraction(TIMES_MORE ** (rank - 1), len(action.criteria) or 1)
+        for name in action.criteria:
+            level = assessment.answer(name).level
+            if level is not None and level < targets.get(name, 0):
+                reached = min(level + steps, framework.top)
+                yield Candidate(f"{action.id}/{name}", name, cost, reached, Text(action.text))
+
+
 def _candidate(
     criterion: Criterion, number: int, action: Action, level: int, framework: Framework
 ) -> Candidate:

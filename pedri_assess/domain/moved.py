@@ -12,6 +12,7 @@ from .carrying import Carried, CarriedOver, Past
 from .errors import Fault
 from .mapping import MERGED, REWORDED, SPLIT
 from .paths import at
+from .plan import PlanLine
 from .standards import Criterion, Framework
 
 Document = dict[str, Any]
@@ -83,7 +84,10 @@ class StandardMoved:
 
 @dataclass(frozen=True)
 class Moved:
-    """All that moved since an assessment against `version` on a day; `past` are its retired criteria."""
+    """All that moved since an assessment against `version` on a day; `past` are its retired criteria.
+
+    `plan` is what was planned then, with the criteria of then.
+    """
 
     version: str
     date: str
@@ -92,6 +96,7 @@ class Moved:
     past: tuple[Then, ...] = ()
     revision: int = 0
     scope: str = ""
+    plan: tuple[PlanLine, ...] = ()
 
     def counts(self) -> dict[str, int]:
         """How many criteria there are of each of KINDS."""
@@ -205,6 +210,7 @@ def moved_document(moved: Moved) -> Document:
             for item in moved.standards
         ],
         "past": [dict(vars(item)) for item in moved.past],
+        "plan": [{**vars(item), "criteria": list(item.criteria)} for item in moved.plan],
     }
 
 
@@ -219,6 +225,9 @@ def moved_from(document: Document) -> Moved:
             ),
             "standards": tuple(_standard_from(item) for item in document["standards"]),
             "past": tuple(Then(**item) for item in document["past"]),
+            "plan": tuple(
+                PlanLine(**{**item, "criteria": tuple(item["criteria"])}) for item in document.get("plan", ())
+            ),
         }
     )
 

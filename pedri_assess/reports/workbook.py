@@ -10,6 +10,7 @@ from typing import Any
 
 import xlsxwriter
 
+from ..domain.plan import STATUSES
 from .charts import FILLS, INK, LAST_PALE, PAPER, step
 from .document import title
 from .report import Report, Row
@@ -25,6 +26,10 @@ PLAN = (
     ("Place", 7), ("Standard", 11), ("Criterion", 11), ("Statement", 44), ("Level", 16), ("Target", 16),
     ("Importance", 12), ("Effort", 14), ("Action", 52), ("Owner", 18), ("Due", 12), ("Status", 13),
     ("Notes", 36),
+)  # fmt: skip
+OWN_PLAN = (
+    ("Action", 52), ("Criteria", 18), ("Status", 16), ("Owner", 22), ("Due", 12), ("First step", 36),
+    ("What changed, or why not", 44),
 )  # fmt: skip
 WIDE = {"Statement": 44, "Standard title": 30, "Reason": 36, "Evidence": 50, "Links": 36, "Findings": 44}
 NO_PLAN = "No criterion is below its target. Read the Criteria sheet for what to keep."
@@ -60,6 +65,8 @@ def result_workbook(report: Report) -> bytes:
         widths = [(name, WIDE.get(name, 14)) for name in HEADINGS]
         _table(_sheet(book, "Criteria"), "Criteria", widths, criteria)
         _plan(_sheet(book, "Action plan"), report)
+        if report.edition.plan:
+            _own_plan(_sheet(book, "Our plan"), report)
     return content.getvalue()
 
 
@@ -150,6 +157,18 @@ def _plan(made: _Sheet, report: Report) -> None:
     status, due = names.index("Status"), names.index("Due")
     made.sheet.set_column(due, due, PLAN[due][1], made.date)
     made.sheet.data_validation(1, status, len(rows), status, {"validate": "list", "source": list(STATES)})
+
+
+def _own_plan(made: _Sheet, report: Report) -> None:
+    """The plan as it stood when the file was made."""
+    rows: list[list[Value]] = [
+        [
+            *(line.text, ", ".join(line.criteria), STATUSES[line.status], line.owner or None),
+            *(line.due or None, line.first_step or None, line.because or None),
+        ]
+        for line in report.edition.plan
+    ]
+    _table(made, "OurPlan", OWN_PLAN, rows)
 
 
 def _actions(row: Row, report: Report) -> Iterable[list[Value]]:

@@ -7,10 +7,12 @@ from dataclasses import replace
 from ..domain.assessment import assessment_from
 from ..domain.errors import NotFound
 from ..domain.moved import Moved
+from ..domain.plan import PlanLine
 from ..domain.since import moved_since
 from ..store import Connection
 from ..store.assessments import Kept
 from ..store.carried import predecessor
+from ..store.plans import actions
 from ..store.results import Frozen, frozen_result, last_frozen_alike
 from . import Context
 from .results import FrozenResult
@@ -34,7 +36,15 @@ def since_last_time(c: Connection, context: Context, found: FrozenResult) -> Mov
     if old.content_hash != last.content_hash:
         return None
     moved = moved_since(old, before, found.framework, found.answered, versions)
-    return replace(moved, revision=last.revision)
+    return replace(moved, revision=last.revision, plan=_plan_then(c, last.assessment_id))
+
+
+def _plan_then(c: Connection, assessment_id: str) -> tuple[PlanLine, ...]:
+    """The plan that was made of the last result, as it stands now; owners are not part of what moved."""
+    return tuple(
+        PlanLine(item.text, item.criteria, item.status, "", item.due or "", "", item.because)
+        for item in actions(c, assessment_id)
+    )
 
 
 def _last(c: Connection, kept: Kept, frozen: Frozen) -> Frozen | None:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ..catalogue import content_hash
+from ..domain.actions import OwnAction
 from ..domain.errors import NotAllowed, NotFound, Stale, WrongState
 from ..domain.gaps import order_of_work
 from ..domain.ids import new_id
@@ -72,6 +73,16 @@ def plan_of(context: Context, assessment_id: str) -> Plan:
             agreement(c, assessment_id),
             seal_of(found),
             kept.revision > 1 or kept.submitted_at is not None,
+        )
+
+
+def own_actions(context: Context, assessment_id: str) -> tuple[OwnAction, ...]:
+    """The open actions of a plan that the framework does not propose, to be tried out."""
+    with context.database.read() as c:
+        return tuple(
+            OwnAction(item.id, item.criteria, item.effort, item.text)
+            for item in actions(c, assessment_id)
+            if not item.origin and item.status in OPEN
         )
 
 

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from flask import Blueprint, Response, make_response, render_template, request
 
-from ..domain.actions import ASSUMPTION, Candidate, candidates
+from ..domain.actions import ASSUMPTION, Candidate, candidates, own_candidates
 from ..domain.assessment import Assessment
 from ..domain.best import MOST, Aim
 from ..domain.policies import READS
@@ -17,6 +17,7 @@ from ..domain.standards import Criterion, Framework, Level, Standard
 from ..domain.whatif import WhatIf, best_in_words, comes_to_target, gap_in, what_if
 from ..reports.charts import profile_bar, profile_words
 from ..services.handing_in import check
+from ..services.plans import own_actions
 from .gate import access
 from .protection import allow
 from .site import site
@@ -53,7 +54,8 @@ def show(assessment: str) -> Response:
     """The what-if of the answers as they are now. Nothing of it is kept."""
     found = check(site().context, assessment)
     framework, answered = found.framework, found.answered
-    actions = candidates(framework, answered)
+    own = own_candidates(framework, answered, own_actions(site().context, assessment))
+    actions = (*candidates(framework, answered), *own)
     ticked = set(request.values.getlist("take"))
     effort, wrong = _effort(request.values.get("effort", ""))
     first = request.values.get("first", "gaps")
@@ -70,6 +72,7 @@ def show(assessment: str) -> Response:
         arrived=[_standard(framework, name) for name in comes_to_target(outcome.now, outcome.then)],
         best_words=best_in_words(outcome),
         assumption=ASSUMPTION,
+        own={action.id for action in own},
         effort=request.values.get("effort", "").strip()[:20],
         first="standards" if first == "standards" else "gaps",
         most=MOST,

@@ -14,6 +14,7 @@ from .signed_in import become, demonstrating
 LEAD, PLACE = "Eilidh Lead", "Harbour Data Trust"
 FIRST, NEXT = "Two years, the first", "Two years, the second"
 # By the links of the newer version: the levels of the first year
+ACTION = "Let the panel read letters before they go out"
 ANSWERS = {"EQ-1": 2, "EC-1": 1, "EQ-2": 1, "EQ-4": 1, "EQ-5": 1, "MB-3": 0}
 
 
@@ -55,6 +56,20 @@ def hand_in(page: Page, address: str) -> None:
     expect(page.locator("h1")).to_contain_text("Waits for sign-off")
 
 
+def plan_and_do(page: Page, address: str, name: str) -> None:
+    """An action of one's own for a criterion, planned, and later done."""
+    page.goto(f"{address}/plan/new")
+    page.get_by_label("What will be done").fill(ACTION)
+    page.locator(f'input[name=criteria][value="{name}"]').check()
+    press(page, "Add it to the plan")
+    page.goto(f"{address}/plan")
+    page.get_by_role("link", name=ACTION).first.click()
+    page.get_by_label("Done", exact=True).check()
+    page.get_by_label("Note").fill("The panel reads every letter first")
+    press(page, "Save how far it is")
+    expect(page.locator("main")).to_contain_text("The panel reads every letter first")
+
+
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "plain"])
 def test_two_years_in_a_life(page: Page, plain_page: Page, scripts: bool) -> None:
     window = page if scripts else plain_page
@@ -62,6 +77,7 @@ def test_two_years_in_a_life(page: Page, plain_page: Page, scripts: bool) -> Non
     for name, level in ANSWERS.items():
         answer(window, first, name, level, f"The first year, {name}.")
     hand_in(window, first)
+    plan_and_do(window, first, "EQ-2")
 
     # The next year: what would come along, and beginning it
     window.get_by_role("button", name="Start again from this").click()
@@ -112,3 +128,9 @@ def test_two_years_in_a_life(page: Page, plain_page: Page, scripts: bool) -> Non
     )
     expect(told).to_contain_text("It was put together from EQ-4 and MB-3.")
     expect(told).to_contain_text("It is one part of EQ-4, which was split.")
+    expect(told).to_contain_text(
+        "Of 1 action of the last plan, 1 done, and what it was for is at a higher level."
+    )
+    expect(told.locator(".report-acted tbody tr")).to_contain_text(
+        re.compile("EQ-2.*Done.*Higher now: EDI-2")
+    )

@@ -138,7 +138,13 @@ def last_time(text: str = "Because it is so", after: Assessment | None = None) -
     document = {"framework": newer["framework"], "version": "0", "date": "2025-11-23"}
     old, new = (framework_from(item, "sha256:" + "0" * 64) for item in (older, newer))
     then = assessment_from({**document, "answers": {**before, "A-5": {"level": 2}, "C-1": {"level": 2}}})
-    return replace(moved_since(old, then, new, after or some_answers()), revision=2, scope=text)
+    plan = (
+        PlanLine(text or "Ask", ("A-1",), "done", because=text),
+        PlanLine("Meet monthly", ("A-2", "A-4"), "dropped", because="No money"),
+        PlanLine("Write it down", ("C-1",), "under-way", due="2026-03-31"),
+    )
+    moved = moved_since(old, then, new, after or some_answers())
+    return replace(moved, revision=2, scope=text, plan=plan)
 
 
 def renderer(**more: Any) -> Renderer:

@@ -50,6 +50,19 @@ def test_what_moved_is_a_finding_too() -> None:
     assert "last time" not in words(page(Edition()), "r-findings")
 
 
+def test_the_last_plan_stands_beside_what_moved() -> None:
+    told = words(page(Edition(last_time=last_time("A note."))), "r-last-time")
+    assert (
+        "Of 3 actions of the last plan, 1 done, and what it was for is at a higher level, "
+        "1 dropped or left with a reason and 1 still open." in told
+    )
+    assert "A note. A note. A-1 Done Higher now: A-1" in told
+    assert "Meet monthly No money A-2, A-4 Dropped" in told
+    assert "Write it down C-1 Under way" in told
+    without = page(Edition(last_time=replace(last_time(), plan=())))
+    assert "What the last plan did" not in without
+
+
 def test_there_is_no_such_section_without_a_last_time_and_none_may_leave_it_out() -> None:
     names = [section.name for section in sections(report_for(tiny(), some_answers(), Edition()))]
     assert "last_time" not in names

@@ -14,7 +14,7 @@ from pedri_assess.reports import Report, result_workbook
 from pedri_assess.reports.workbook import CUT, LONGEST, NO_PLAN
 from pedri_assess.services.reports import report_for
 
-from .material import shelf, some_answers, tiny, with_evidence
+from .material import an_edition, shelf, some_answers, tiny, with_evidence
 from .spreadsheet import Workbook, opened
 
 answers = st.one_of(
@@ -68,6 +68,18 @@ def test_the_plan_has_every_action_in_the_order_of_work_and_can_be_filled_in() -
     assert {row["Status"] for row in plan} == {"Not started"}
     assert sum("<autoFilter" in text for text in made.parts.values()) == 3
     assert sum("<dataValidation " in text for text in made.parts.values()) == 1
+
+
+def test_our_own_plan_has_a_sheet_that_filters() -> None:
+    edition = an_edition("=1+1")
+    made = book(report_for(tiny(), some_answers(), edition))
+    (first, second) = made.records("Our plan")
+    line = edition.plan[0]
+    said = (first["Action"], first["Criteria"], first["Status"], first["Owner"], first["Due"])
+    assert said == ("=1+1", "A-1, B-1", "Under way", line.owner, line.due)
+    assert (second["Action"], second["Status"]) == ("Meet monthly", "Planned")
+    assert sum("<autoFilter" in text for text in made.parts.values()) == 4
+    assert "Our plan" not in book(report_for(tiny(), some_answers())).sheets
 
 
 def test_with_nothing_to_do_the_plan_says_so() -> None:

@@ -9,7 +9,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pedri_assess.domain.actions import Candidate, candidates, succeeded
+from pedri_assess.domain.actions import (
+    Candidate,
+    OwnAction,
+    candidates,
+    own_candidates,
+    succeeded,
+)
 from pedri_assess.domain.assessment import Assessment
 from pedri_assess.domain.best import Aim, best
 from pedri_assess.domain.building import framework_from
@@ -190,6 +196,20 @@ def test_the_frameworks_own_actions_raise_more_the_more_they_take() -> None:
         ("B/2", "B", 9, 2),
     ]
     assert found[0].text == "Do s"
+
+
+def test_own_actions_stand_once_for_each_of_their_criteria_below_target() -> None:
+    framework = a_framework(
+        [a_criterion(name) for name in "ABCD"], efforts=[{"id": name, "label": name} for name in "sml"]
+    )
+    assessment = an_assessment({"A": 0, "B": 1, "C": 2, "D": {"dont_know": True}})
+    own = [OwnAction("p1", ("A", "B", "C", "D"), "m", "Ask"), OwnAction("p2", ("A",), "", "Meet")]
+    found = own_candidates(framework, assessment, own)
+    assert [(each.id, each.criterion, each.cost, each.level, each.text) for each in found] == [
+        ("p1/A", "A", Fraction(3, 4), 2, "Ask"),
+        ("p1/B", "B", Fraction(3, 4), 3, "Ask"),
+        ("p2/A", "A", 9, 1, "Meet"),
+    ]
 
 
 def test_importance_and_effort_decide_what_is_best() -> None:

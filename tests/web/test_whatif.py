@@ -9,6 +9,9 @@ from pedri_assess.domain.assessment import Answer
 from pedri_assess.domain.said import Said
 from pedri_assess.services import Context
 from pedri_assess.services.answers import save_answer
+from pedri_assess.services.handing_in import check, submit
+from pedri_assess.services.plans import add
+from pedri_assess.store.plans import PlanAction
 from pedri_assess.store.schema import TABLES
 
 from .pages import parsed, words_of
@@ -84,6 +87,19 @@ def test_nothing_of_it_is_kept(town: Town) -> None:
     before = content()
     send(lead, f"/assessments/{made}/what-if", take="EDI-3/1", effort="4")
     assert content() == before
+
+
+def test_actions_of_ones_own_plan_can_be_tried_too(town: Town) -> None:
+    lead, made = town.client("lead"), answered(town)
+    context: Context = town.app.extensions["pedri-assess"].context
+    who = town.people["lead"].account_id
+    submit(context, made, who, 1, check(context, made).seal, leave=True)
+    mine = PlanAction("", "", ("EDI-3",), "Ask the <panel>", effort="quick-win")
+    planned = add(context, who, made, mine)
+    page = lead.get(f"/assessments/{made}/what-if")
+    assert "Ask the <panel> From your plan" in words_of(page)
+    answer = send(lead, f"/assessments/{made}/what-if", take=f"{planned}/EDI-3", effort="", first="gaps")
+    assert "1 action ticked: 7 levels of gap now, 6 then." in words_of(answer)
 
 
 def test_where_there_is_nothing_to_try(town: Town) -> None:

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from ...domain.acted import GONE, MOVED, NOT_MOVED, UNCLEAR, Acted, acted, moved_by_itself
 from ...domain.moved import CONFIRMED, DOWN, NEW, NOT_COMPARABLE, UP, CriterionMoved, Moved, StandardMoved
+from ...domain.plan import DONE, DROPPED, NO_ACTION, OPEN, STATUSES
 from ...domain.standards import Level
 from ..charts import level_class, moved
-from ..report import Block, Report, Row
+from ..report import Block, Report, Row, Written
 from ..wording import counted, criteria, day, listed
 from .base import Section
 
@@ -20,6 +22,13 @@ TOLD = (  # what is counted in the first sentence, and how it is said of one and
     (NEW, "is new", "are new"),
     (NOT_COMPARABLE, "cannot fairly be compared", "cannot fairly be compared"),
 )
+
+OUTCOMES = {
+    MOVED: "Higher now",
+    NOT_MOVED: "Not higher",
+    UNCLEAR: "Cannot fairly be compared",
+    GONE: "No longer asked",
+}
 
 
 @dataclass(frozen=True)
@@ -49,6 +58,18 @@ class CriterionThen:
 
 
 @dataclass(frozen=True)
+class ActedThen:
+    """An action of the last plan, and what became of what it was for."""
+
+    text: Written
+    names: tuple[str, ...]
+    status: str
+    because: Written
+    outcome: str
+    up: tuple[Row, ...]
+
+
+@dataclass(frozen=True)
 class LastTime(Section):
     """All that moved since the last assessment; `compared_with` says which one that was."""
 
@@ -65,6 +86,9 @@ class LastTime(Section):
     unfair: tuple[CriterionThen, ...]
     past: tuple[tuple[str, str], ...]
     levels: int
+    acted: tuple[ActedThen, ...]
+    acted_told: str
+    by_itself: tuple[Row, ...]
 
 
 def last_time(report: Report) -> LastTime | None:
@@ -85,7 +109,36 @@ def last_time(report: Report) -> LastTime | None:
         tuple(_criterion(item, report) for item in rows[NOT_COMPARABLE]),
         tuple((item.criterion, item.words) for item in found.past),
         len(report.framework.scale),
+        tuple(_acted(item, report) for item in acted(found)),
+        _acted_told(acted(found)),
+        tuple(report.row(name) for name in moved_by_itself(found)) if found.plan else (),
     )
+
+
+def _acted(item: Acted, report: Report) -> ActedThen:
+    line = item.line
+    return ActedThen(
+        Written(line.text),
+        line.criteria,
+        STATUSES[line.status],
+        Written(line.because),
+        OUTCOMES[item.outcome],
+        tuple(report.row(name) for name in item.up),
+    )
+
+
+def _acted_told(found: tuple[Acted, ...]) -> str:
+    """Done and moved, done and not moved, dropped, still open: how many of each."""
+    done = [item for item in found if item.line.status == DONE]
+    numbers = (
+        (sum(item.outcome == MOVED for item in done), "done, and what it was for is at a higher level"),
+        (sum(item.outcome == NOT_MOVED for item in done), "done, and nothing that it was for is higher"),
+        (sum(item.outcome in (UNCLEAR, GONE) for item in done), "done, for what does not compare"),
+        (sum(item.line.status in (DROPPED, NO_ACTION) for item in found), "dropped or left with a reason"),
+        (sum(item.line.status in OPEN for item in found), "still open"),
+    )
+    parts = [f"{number} {words}" for number, words in numbers if number]
+    return f"Of {counted(len(found), 'action')} of the last plan, {listed(parts)}." if found else ""
 
 
 def _compared_with(found: Moved, report: Report) -> str:
