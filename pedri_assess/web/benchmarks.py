@@ -8,7 +8,7 @@ from typing import Any
 
 from flask import Blueprint, Response, make_response, render_template, request
 
-from ..domain.disclosure import PARTNER, PUBLIC
+from ..domain.disclosure import MEANINGS, PARTNER, PUBLIC
 from ..domain.errors import NotFound
 from ..domain.policies import ANYONE, MEMBER
 from ..reports.benchmarks import COLUMNS, WHOLE, Group, every_group, group, table
@@ -95,6 +95,7 @@ def _shown(
         "label": found.framework.scale[released.target].label,
         "group": chosen,
         "every": every_group(released, found.framework, CALLED),
+        "meanings": MEANINGS,
         "before": [(each, _whole(each, audience)) for each in before],
     }
 

@@ -9,7 +9,7 @@ from typing import Any
 from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 from wtforms import HiddenField, SelectChoice, SelectField, StringField
 
-from ..domain.disclosure import PARTNER, PUBLIC
+from ..domain.disclosure import MEANINGS, PARTNER, PUBLIC
 from ..domain.errors import Duplicate, NotFound, Stale, WrongState
 from ..domain.policies import STAFF
 from ..domain.standards import Framework
@@ -173,6 +173,7 @@ def _page(wave: str, problem: str = "", status: int = 200) -> Response:
         audiences=AUDIENCES,
         group=shown,
         every=every_group(released, found.framework, CALLED),
+        meanings=MEANINGS,
         problem=problem,
         own=found.row.prepared_by == actor().account_id,
         in_error=bool(problem),

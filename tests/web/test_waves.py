@@ -119,6 +119,9 @@ def test_the_data_say_what_the_page_says(waved: Town) -> None:
     schema = json.loads((data_dir("standards") / "release.schema.json").read_text("utf-8"))
     assert shape.faults(document, schema) == []
     assert document["audience"] == "public"
+    codes = {code for row in rows for code in row["hidden"].split()}
+    assert codes
+    assert all(code in page for code in codes)
     assert everyone.get(f"{here}?group=nation-atlantis").status_code == 404
     for organisation in ("Alder", "First trust", waved.place):
         assert organisation not in page + table.get_data(as_text=True) + json.dumps(document)

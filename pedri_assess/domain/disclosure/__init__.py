@@ -30,9 +30,10 @@ from .network import (
 from .releasing import release
 from .rules import METHOD, PARTNER, PUBLIC
 from .viewing import seen_by
-from .words import own_sentence, sentence, summary_sentence
+from .words import MEANINGS, own_sentence, sentence, summary_sentence
 
 __all__ = [
+    "MEANINGS",
     "METHOD",
     "PARTNER",
     "PUBLIC",

@@ -21,6 +21,14 @@ _CONFLICTS = {
     (CLASS,): "nearly all organisations chose the same level",
 }
 
+MEANINGS = {
+    THRESHOLD: "The group is small. What is said of few organisations is nearly said of each of them.",
+    CLASS: "Nearly all of the group chose one level, so the figure would tell what each of them answered.",
+    COMPLEMENTARY: "Beside other figures of this wave, this one could tell what an organisation answered.",
+    DIFFERENCING: "Few organisations joined, left or changed a level since an earlier wave, so the difference"
+    " between the two waves could tell what these answered.",
+}
+
 
 def sentence(figure: Figure, audience: str, label: str) -> str:
     """What a figure says, or why it is hidden; `label` names the level that figures are about."""
