@@ -136,6 +136,22 @@ def groups(released: Release, called: Mapping[str, str]) -> list[tuple[str, str]
     ]
 
 
+def moved(
+    earlier: Group, later: Group, was: Mapping[str, str], now: Mapping[str, str]
+) -> tuple[list[Row], list[Row]]:
+    """Where at least half are at the level now and were not known to be in an earlier wave; and the reverse.
+
+    `was` and `now` are the names by which criteria are followed through waves. What has no name in common, or
+    is hidden in one of the two, is in neither.
+    """
+    most = {was[row.criterion.id] for row in earlier.most}
+    few = {was[row.criterion.id] for row in earlier.few}
+    return (
+        [row for row in later.most if now[row.criterion.id] in few],
+        [row for row in later.few if now[row.criterion.id] in most],
+    )
+
+
 def title_of(cell: Cell, called: Mapping[str, str]) -> str:
     """What a group is called."""
     return ", ".join(called.get(value, value) for value in cell.group.values()) or "All organisations"

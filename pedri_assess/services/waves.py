@@ -12,7 +12,16 @@ from ..domain.ids import new_id
 from ..domain.sharing import PARTNERS, PUBLIC
 from ..domain.standards import Framework
 from ..domain.times import stamp
-from ..domain.waves import Counted, counted_document, levels, names, release_documents, released, seal_of
+from ..domain.waves import (
+    Counted,
+    Names,
+    counted_document,
+    levels,
+    names,
+    release_documents,
+    released,
+    seal_of,
+)
 from ..store import Connection
 from ..store import waves as kept
 from ..store.events import Event, add_event
@@ -42,6 +51,12 @@ class Benchmark:
     def release(self, audience: str) -> Release:
         """What it shows to an audience, as it was decided when it was prepared."""
         return release_from(self.row.content[audience])
+
+    @property
+    def names(self) -> Names:
+        """By which name each criterion is followed through waves."""
+        found: Names = self.row.content["names"]
+        return found
 
     @property
     def organisations(self) -> int:

@@ -11,7 +11,7 @@ from flask import Blueprint, Response, make_response, render_template, request
 from ..domain.disclosure import MEANINGS, PARTNER, PUBLIC
 from ..domain.errors import NotFound
 from ..domain.policies import ANYONE, MEMBER
-from ..reports.benchmarks import COLUMNS, WHOLE, Group, every_group, group, table
+from ..reports.benchmarks import COLUMNS, WHOLE, Group, every_group, group, moved, table
 from ..reports.tabular import table_csv
 from ..services import waves as use
 from ..services.benchmarks import beside_peers
@@ -96,8 +96,19 @@ def _shown(
         "group": chosen,
         "every": every_group(released, found.framework, CALLED),
         "meanings": MEANINGS,
-        "before": [(each, _whole(each, audience)) for each in before],
+        **_trend(before, audience),
     }
+
+
+def _trend(before: Sequence[Benchmark], audience: str) -> dict[str, Any]:
+    """The whole network in each wave, and what changed from the last but one, where there is one alike."""
+    wholes = [(each, _whole(each, audience)) for each in before]
+    changed = None
+    if len(wholes) > 1:
+        (earlier, was), (later, now) = wholes[-2:]
+        if was and now and earlier.framework.top == later.framework.top:
+            changed = moved(was, now, earlier.names, later.names)
+    return {"before": wholes, "changed": changed}
 
 
 def _whole(found: Benchmark, audience: str) -> Group | None:

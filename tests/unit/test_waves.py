@@ -7,6 +7,7 @@ from typing import Any
 from pedri_assess.domain.disclosure import PARTNER, Hidden, Organisation, Shown, Wave
 from pedri_assess.domain.standards import Framework
 from pedri_assess.domain.waves import Counted, Names, names, released
+from pedri_assess.reports.benchmarks import WHOLE, group, moved
 
 from .frameworks import a_criterion, a_framework
 
@@ -62,3 +63,16 @@ def test_an_older_version_does_not_open_a_way_around_a_wave() -> None:
         figure = figures[name]
         assert isinstance(figure, Hidden)
         assert figure.reasons == ("differencing",)
+
+
+def test_what_moved_is_told_of_what_is_shown_in_both_waves_under_one_name() -> None:
+    first = counted(OLD, names(OLD, [], BOTH), [0, 0, 1, 1, 1, 1, 1, 1, 2, 3, 3, 3])
+    second = counted(NEW, names(NEW, [(OLD, first.names)], BOTH), [2] * 5 + [3] * 4 + [0] * 3)
+    was = group(released([], first)[PARTNER], OLD, WHOLE, {})
+    now = group(released([first], second)[PARTNER], NEW, WHOLE, {})
+    assert was
+    assert now
+    up, down = moved(was, now, first.names, second.names)
+    assert ([row.criterion.id for row in up], down) == (["K", "L"], [])
+    down, up = moved(now, was, second.names, first.names)
+    assert (down, [row.criterion.id for row in up]) == ([], ["A", "B"])

@@ -52,7 +52,8 @@ def test_one_prepares_another_approves_and_everyone_reads(waved: Town) -> None:
     assert send(quinn, f"{made}/publish", changes=hidden(quinn.get(made), "changes")).status_code == 303
     everyone = waved.app.test_client()
     assert "Next" in words_of(everyone.get("/network"))
-    assert "From wave to wave" in words_of(everyone.get(made.replace("/waves", "/network")))
+    trend = words_of(everyone.get(made.replace("/waves", "/network"))).split("From wave to wave")[1]
+    assert "No criterion that is shown in both waves went from one half to the other" in trend
 
 
 def test_nobody_replaces_a_wave_that_they_have_not_seen(waved: Town) -> None:
