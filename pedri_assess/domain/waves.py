@@ -49,11 +49,12 @@ def levels(framework: Framework, answered: Assessment) -> dict[str, int | None]:
     """The level of each criterion of the version; None where there is none that can fairly be compared.
 
     A standard of which too many criteria are not applicable is not compared, and so none of its criteria is.
+    Nor is one that was coming when the assessment was made.
     """
     comparable = {standard.id for standard in score(framework, answered).standards if standard.comparable}
     found = {}
     for standard in framework.standards:
-        fair = {item.id for item in answered.in_scope(standard)} if standard.id in comparable else set()
+        fair = {item.id for item in answered.counted(standard)} if standard.id in comparable else set()
         for item in standard.criteria:
             found[item.id] = answered.answer(item.id).level if item.id in fair else None
     return found

@@ -6,13 +6,14 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from ..domain.disclosure import PARTNER, Organisation, Release, Wave, network_from, release_from
+from ..domain.disclosure import PARTNER, Organisation, Release, Shown, Wave, network_from, release_from
 from ..domain.errors import Duplicate, NotFound, Stale, WrongState
 from ..domain.ids import new_id
 from ..domain.sharing import PARTNERS, PUBLIC
 from ..domain.standards import Framework
 from ..domain.times import stamp
 from ..domain.waves import (
+    AUDIENCES,
     Counted,
     Names,
     counted_document,
@@ -57,6 +58,16 @@ class Benchmark:
         """By which name each criterion is followed through waves."""
         found: Names = self.row.content["names"]
         return found
+
+    @property
+    def shows_anything(self) -> bool:
+        """Whether there is a figure for any audience; if not, there is no reason to publish it."""
+        return any(
+            isinstance(figure, Shown)
+            for audience in AUDIENCES
+            for _, cell in self.release(audience).cells()
+            for figure in cell.criteria.values()
+        )
 
     @property
     def organisations(self) -> int:

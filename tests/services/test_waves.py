@@ -59,6 +59,7 @@ def test_a_wave_goes_from_one_to_another_and_stays(town: Town) -> None:
     made = town.prepare()
     found = use.wave_of(town.context, made)
     assert (found.organisations, found.public, found.row.preparer, found.row.number) == (12, 12, "Ann", 0)
+    assert found.shows_anything
     (whole, *_cut) = found.release(PARTNER).waves[0].cells
     assert isinstance(whole.criteria["A"], Shown)
     assert whole.organisations == 10
@@ -141,6 +142,7 @@ def test_what_was_handed_in_before_the_first_day_does_not_count(town: Town) -> N
     found = use.wave_of(town.context, made)
     assert found.organisations == 0
     assert found.release(PARTNER).waves[0].cells == ()
+    assert not found.shows_anything
 
 
 def test_a_report_says_what_the_wave_shows_that_came_first_after_it_was_handed_in(town: Town) -> None:

@@ -6,10 +6,10 @@ from typing import Any
 
 from pedri_assess.domain.disclosure import PARTNER, Hidden, Organisation, Shown, Wave
 from pedri_assess.domain.standards import Framework
-from pedri_assess.domain.waves import Counted, Names, names, released
+from pedri_assess.domain.waves import Counted, Names, levels, names, released
 from pedri_assess.reports.benchmarks import WHOLE, group, moved
 
-from .frameworks import a_criterion, a_framework
+from .frameworks import a_criterion, a_framework, an_assessment
 
 
 def came(name: str, kind: str, old: str) -> dict[str, Any]:
@@ -29,10 +29,10 @@ NEW = a_framework(
 BOTH = (OLD, NEW)
 
 
-def counted(framework: Framework, found: Names, levels: list[int]) -> Counted:
+def counted(framework: Framework, found: Names, given: list[int]) -> Counted:
     organisations = tuple(
         Organisation(f"o{number:02}", {}, {item.id: level for item in framework.criteria})
-        for number, level in enumerate(levels)
+        for number, level in enumerate(given)
     )
     return Counted(framework, found, Wave(f"w{framework.version}", organisations))
 
@@ -48,16 +48,23 @@ def test_what_compares_keeps_its_name_whichever_version_was_counted_first() -> N
     assert names(OLD, [(NEW, first)], BOTH) == {"A": "K", "B": "L", "C": "C", "D": "D@1"}
 
 
+def test_what_was_coming_is_not_counted() -> None:
+    coming = a_framework([a_criterion("A"), a_criterion("B", counts_from="2026-09-01")])
+    answers = {"A": 1, "B": 2}
+    assert levels(coming, an_assessment(answers, date="2026-08-31")) == {"A": 1, "B": None}
+    assert levels(coming, an_assessment(answers, date="2026-09-01")) == answers
+
+
 def test_two_criteria_never_have_one_name() -> None:
     twice = a_framework([came("K", "reworded", "A"), came("L", "reworded", "A")], version="2")
     assert names(twice, [(OLD, names(OLD, [], BOTH))], (OLD, twice)) == {"K": "A", "L": "L"}
 
 
 def test_an_older_version_does_not_open_a_way_around_a_wave() -> None:
-    levels = [number % 4 for number in range(12)]
-    first = counted(NEW, names(NEW, [], BOTH), levels)
+    given = [number % 4 for number in range(12)]
+    first = counted(NEW, names(NEW, [], BOTH), given)
     assert isinstance(released([], first)[PARTNER].waves[0].cells[0].criteria["K"], Shown)
-    second = counted(OLD, names(OLD, [(NEW, first.names)], BOTH), levels[:-1])
+    second = counted(OLD, names(OLD, [(NEW, first.names)], BOTH), given[:-1])
     figures = released([first], second)[PARTNER].waves[0].cells[0].criteria
     for name in "AB":
         figure = figures[name]

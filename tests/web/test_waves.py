@@ -38,7 +38,12 @@ def waved(town: Town) -> Town:
 
 def test_one_prepares_another_approves_and_everyone_reads(waved: Town) -> None:
     pat, quinn = waved.client("staff"), waved.client("second")
-    made = send(pat, "/waves/prepare", name="Next", standards="pedri/2025.1", since="2020-01-01").location
+    today, nothing = context_of(waved).today().isoformat(), "Nothing of this wave would be shown"
+    empty = send(pat, "/waves/prepare", name="Next", standards="pedri/2025.1", since=today).location
+    assert nothing in words_of(pat.get(empty))
+    fields = {"name": "Next", "standards": "pedri/2025.1", "since": "2020-01-01"}
+    made = send(pat, "/waves/prepare", **fields, seen=hidden(pat.get("/waves/prepare"), "seen")).location
+    assert nothing not in words_of(pat.get(made))
     assert "Somebody else" not in words_of(pat.get(made))
     page = pat.get(made)
     assert "Then somebody else of PEDRI’s staff" in words_of(page)
