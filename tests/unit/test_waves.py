@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
-from pedri_assess.domain.disclosure import PARTNER, Hidden, Organisation, Shown, Wave
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pedri_assess.domain.disclosure import PARTNER, Hidden, Organisation, Shown, Wave, release
 from pedri_assess.domain.standards import Framework
-from pedri_assess.domain.waves import Counted, Names, levels, names, released
+from pedri_assess.domain.waves import AUDIENCES, Counted, Names, levels, names, network_of, released
 from pedri_assess.reports.benchmarks import WHOLE, group, moved
 
 from .frameworks import a_criterion, a_framework, an_assessment
@@ -27,12 +31,13 @@ NEW = a_framework(
     version="2",
 )
 BOTH = (OLD, NEW)
+LEVELS = st.lists(st.integers(0, 3), min_size=9, max_size=13)
 
 
-def counted(framework: Framework, found: Names, given: list[int]) -> Counted:
+def counted(framework: Framework, found: Names, among: list[int]) -> Counted:
     organisations = tuple(
         Organisation(f"o{number:02}", {}, {item.id: level for item in framework.criteria})
-        for number, level in enumerate(given)
+        for number, level in enumerate(among)
     )
     return Counted(framework, found, Wave(f"w{framework.version}", organisations))
 
@@ -61,10 +66,10 @@ def test_two_criteria_never_have_one_name() -> None:
 
 
 def test_an_older_version_does_not_open_a_way_around_a_wave() -> None:
-    given = [number % 4 for number in range(12)]
-    first = counted(NEW, names(NEW, [], BOTH), given)
+    among = [number % 4 for number in range(12)]
+    first = counted(NEW, names(NEW, [], BOTH), among)
     assert isinstance(released([], first)[PARTNER].waves[0].cells[0].criteria["K"], Shown)
-    second = counted(OLD, names(OLD, [(NEW, first.names)], BOTH), given[:-1])
+    second = counted(OLD, names(OLD, [(NEW, first.names)], BOTH), among[:-1])
     figures = released([first], second)[PARTNER].waves[0].cells[0].criteria
     for name in "AB":
         figure = figures[name]
@@ -83,3 +88,21 @@ def test_what_moved_is_told_of_what_is_shown_in_both_waves_under_one_name() -> N
     assert ([row.criterion.id for row in up], down) == (["K", "L"], [])
     down, up = moved(now, was, second.names, first.names)
     assert (down, [row.criterion.id for row in up]) == ([], ["A", "B"])
+
+
+@given(st.lists(st.tuples(st.sampled_from(BOTH), LEVELS), min_size=2, max_size=3), st.sampled_from(AUDIENCES))
+@settings(max_examples=25, deadline=None)
+def test_what_was_frozen_is_what_a_later_wave_is_decided_by(
+    wanted: list[tuple[Framework, list[int]]], audience: str
+) -> None:
+    earlier: list[Counted] = []
+    frozen = []
+    for framework, among in wanted:
+        known = names(framework, [(one.framework, one.names) for one in earlier], BOTH)
+        made = counted(framework, known, among)
+        made = replace(made, wave=replace(made.wave, id=f"w{len(earlier)}"))
+        (shown,) = released(earlier, made)[audience].waves
+        frozen.append({known[name]: figure for name, figure in shown.cells[0].criteria.items()})
+        earlier.append(made)
+    again = release(network_of(earlier[:-1], earlier[-1]), audience)
+    assert [dict(wave.cells[0].criteria) for wave in again.waves] == frozen
