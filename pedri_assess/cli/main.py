@@ -11,6 +11,7 @@ from .. import __version__
 from ..domain.errors import InvalidDocument
 from . import (
     assessing,
+    bringing,
     carrying,
     disclosing,
     hub,
@@ -53,6 +54,7 @@ def parser() -> argparse.ArgumentParser:
     whatif.add_commands(commands)
     disclosing.add_commands(commands)
     operating.add_commands(commands)
+    bringing.add_commands(commands)
     mail.add_commands(commands)
     printing.add_commands(commands)
     hub.add_commands(commands)

@@ -10,6 +10,7 @@ from .benchmarks import benchmarks
 from .calendar_feed import calendar_feed
 from .demonstration import demonstration
 from .easy_reading import easy_reading
+from .everything import everything
 from .handing_in import handing_in
 from .history import history
 from .hub import hub
@@ -56,6 +57,7 @@ BLUEPRINTS = (
     changes,
     demonstration,
     easy_reading,
+    everything,
     handing_in,
     history,
     hub,

@@ -34,6 +34,7 @@ def mine() -> str:
         overview=use.overview(context) if staff else [],
         letters=trouble(context.database, context.now) if staff else [],
         staff=staff,
+        deleted="deleted" in request.args,
     )
 
 

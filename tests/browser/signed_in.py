@@ -316,6 +316,10 @@ PAGES: dict[str, Way] = {
     "calendar": calendar,
     "organisations": at("/organisations", LEAD),
     "organisation": ORGANISATION,
+    "everything": linked(ORGANISATION, "Everything in one file, and deleting"),
+    "delete": linked(
+        linked(ORGANISATION, "Everything in one file, and deleting"), "Delete this organisation for good"
+    ),
     "sharing": linked(ORGANISATION, "What we share with PEDRI and others"),
     "rounds": at("/rounds", STAFF),
     "plan a round": at("/rounds/new", STAFF),

@@ -145,6 +145,10 @@ GET  303 200 200 200 200 200 404 404  /organisations/<organisation>
 GET  303 200 403 403 403 403 404 404  /organisations/<organisation>/assessments/new
 POST 401 422 403 403 403 403 404 404  /organisations/<organisation>/assessments/new
 GET  303 200 200 200 200 200 404 404  /organisations/<organisation>/benchmark
+GET  303 200 403 403 403 403 404 404  /organisations/<organisation>/everything
+GET  303 200 403 403 403 403 404 404  /organisations/<organisation>/everything/delete
+POST 401 422 403 403 403 403 404 404  /organisations/<organisation>/everything/delete
+GET  303 200 403 403 403 403 404 404  /organisations/<organisation>/everything/organisation.zip
 GET  303 403 403 403 403 403 200 403  /organisations/<organisation>/first-lead
 POST 401 403 403 403 403 403 422 403  /organisations/<organisation>/first-lead
 POST 401 303 403 403 403 403 404 404  /organisations/<organisation>/invitations/<invitation>/resend

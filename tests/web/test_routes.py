@@ -141,6 +141,9 @@ GET      /organisations
 GET      /organisations/<organisation>
 GET,POST /organisations/<organisation>/assessments/new
 GET      /organisations/<organisation>/benchmark
+GET      /organisations/<organisation>/everything
+GET,POST /organisations/<organisation>/everything/delete
+GET      /organisations/<organisation>/everything/organisation.zip
 GET,POST /organisations/<organisation>/first-lead
 POST     /organisations/<organisation>/invitations/<invitation>/resend
 POST     /organisations/<organisation>/invitations/<invitation>/withdraw

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from .assessments import ASSESSMENTS
 from .carrying import CARRYING
+from .deleting import GUARDS_OF_POSTGRESQL, GUARDS_OF_SQLITE
 from .events import (
     APPEND_ONLY,
     EVENTS,
@@ -48,6 +49,7 @@ STEPS = (
     Step("publishing", PUBLISHING, guards_of_sqlite(PUBLISHED), guards_of_postgresql(PUBLISHED)),
     Step("meetings", MEETINGS),
     Step("waves", WAVES, guards_of_sqlite(WAVE_PUBLISHED), guards_of_postgresql(WAVE_PUBLISHED)),
+    Step("deleting", (), GUARDS_OF_SQLITE, GUARDS_OF_POSTGRESQL),
 )
 
 # In the order in which rows can be put in: each after those it refers to
