@@ -25,7 +25,7 @@ def _faults(document: Document) -> Iterator[Fault]:
     yield from _criteria_faults(document)
     yield from _retired_faults(document)
     yield from _date_faults(document)
-    yield from _control_faults(document)
+    yield from control_faults(document)
 
 
 def mapping_faults(document: Document, ids: Callable[[str, str], frozenset[str] | None]) -> list[Fault]:
@@ -174,7 +174,8 @@ def _nothing_counts(document: Document) -> Iterator[Fault]:
         yield Fault(at(ROOT, "standards"), wrong, "expected one that counts from the beginning")
 
 
-def _control_faults(document: Document) -> Iterator[Fault]:
+def control_faults(document: Document) -> Iterator[Fault]:
+    """Texts with characters that are no text."""
     for path, value, _ in walk(document):
         if isinstance(value, str) and any(ord(char) < 32 and char not in "\n\t" for char in value):
             yield Fault(path, f"a control character in {shown(value)}", "expected plain text")

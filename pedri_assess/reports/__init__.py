@@ -1,5 +1,6 @@
 """The improvement report: its sections for page and paper, its pictures, PDF, Word, table and workbook."""
 
+from .answer_sheet import answer_csv, answer_workbook
 from .charts import qr_code
 from .document import PrintJob, answers_json, mark, print_job, release_document, result_json
 from .easy_read import easy_read, easy_read_job, in_easy_words
@@ -10,6 +11,7 @@ from .pictures import LARGEST_LOGO, NotAPicture, is_harmless, read_logo
 from .renderer import Renderer, ReportBusy, ReportFailed
 from .report import Report
 from .sections import OPTIONAL, SECTIONS, Section, sections
+from .sheets import NotATable, csv_rows, workbook_rows
 from .signing import Issuer, Signature, unsigned
 from .tabular import result_csv
 from .word import report_docx
@@ -23,6 +25,7 @@ __all__ = [
     "Issuer",
     "NotAPicture",
     "NotAReport",
+    "NotATable",
     "PaperForm",
     "PrintJob",
     "Renderer",
@@ -31,8 +34,11 @@ __all__ = [
     "ReportFailed",
     "Section",
     "Signature",
+    "answer_csv",
+    "answer_workbook",
     "answers_json",
     "carried",
+    "csv_rows",
     "easy_read",
     "easy_read_job",
     "imprint",
@@ -50,4 +56,5 @@ __all__ = [
     "result_workbook",
     "sections",
     "unsigned",
+    "workbook_rows",
 ]

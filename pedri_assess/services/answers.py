@@ -113,7 +113,7 @@ def save_answer(
             event(c, kept, "answer-saved", account_id, at, criterion, before, said_document(said))
         elif not confirm:
             return current
-        _settle(c, kept, criterion, account_id, at, confirm=confirm)
+        settle_answer(c, kept, criterion, account_id, at, confirm=confirm)
         return stored(c, assessment_id, criterion)
 
 
@@ -136,7 +136,9 @@ def confirm_answer(
     save_answer(context, assessment_id, criterion, account_id, current.said, expected, confirm=True)
 
 
-def _settle(c: Connection, kept: Kept, criterion: str, account_id: str, at: str, *, confirm: bool) -> None:
+def settle_answer(
+    c: Connection, kept: Kept, criterion: str, account_id: str, at: str, *, confirm: bool
+) -> None:
     """Who answers a criterion afresh has done what was to do; what came along whole must be confirmed."""
     to_do = to_do_of(c, kept.id, criterion)
     if not to_do or (to_do != ANSWER and not confirm):

@@ -11,7 +11,7 @@ from ..domain.times import moment
 from ..domain.workflow import DRAFT
 from ..store.answers import Saved
 from ..store.assessments import Kept, assessment
-from ..store.history import LAST, Happened, happened, saves
+from ..store.history import LAST, SAVES, Happened, happened, saves
 from . import Context
 from .answers import save_answer
 
@@ -23,6 +23,8 @@ WORDS = {
     "set-up-changed": "changed the set-up",
     "answer-saved": "changed the answer to {subject}",
     "answer-carried": "carried over the answer to {subject}",
+    "answer-taken": "took the answer to {subject} from a file",
+    "answers-taken": "brought answers in from a file",
     "answer-confirmed": "confirmed the answer to {subject} from last time",
     "carried-over": "carried over the answers of an earlier assessment",
     "assessment-moved": "moved the assessment to version {subject}",
@@ -148,7 +150,7 @@ def _same_go(newer: Happened, older: Happened) -> bool:
 
 def _line(item: Happened) -> Line:
     after = item.after if isinstance(item.after, dict) else {}
-    saved = item.kind in ("answer-saved", "answer-carried")
+    saved = item.kind in SAVES
     return Line(
         item.number,
         item.at,
@@ -156,6 +158,6 @@ def _line(item: Happened) -> Line:
         WORDS.get(item.kind, item.kind.replace("-", " ")).format(subject=item.subject),
         item.kind,
         item.subject,
-        "" if saved else str(after.get("reason", "")),
+        str(after.get("source" if saved else "reason", "")),
         said_from(after) if saved else None,
     )

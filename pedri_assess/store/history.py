@@ -24,6 +24,7 @@ class Happened:
 
 
 LAST = 2**62  # after every event
+SAVES = ("answer-saved", "answer-carried", "answer-taken")  # the events that change an answer
 _EVENTS = (
     "SELECT e.number, e.at, e.kind, e.account_id, b.name, b.email, e.subject, e.before_json, e.after_json"
     " FROM event e LEFT JOIN account b ON b.id = e.account_id"
@@ -45,10 +46,7 @@ def handed_in(c: Connection, assessment_id: str) -> list[Happened]:
 
 def saves(c: Connection, assessment_id: str, criterion: str, before: int, most: int) -> list[Happened]:
     """The newest saves of one answer before a number."""
-    sql = (
-        f"{_SELECT} AND e.kind IN ('answer-saved', 'answer-carried') AND e.subject = :criterion"
-        " ORDER BY e.number DESC LIMIT :most"
-    )
+    sql = f"{_SELECT} AND e.kind IN {SAVES} AND e.subject = :criterion ORDER BY e.number DESC LIMIT :most"
     rows = c.rows(sql, assessment=assessment_id, criterion=criterion, before=before, most=most)
     return [_happened(row) for row in rows]
 

@@ -7,6 +7,7 @@ from .answering import answering
 from .assessment_results import assessment_results
 from .assessments import assessments
 from .benchmarks import benchmarks
+from .bringing import bringing
 from .calendar_feed import calendar_feed
 from .demonstration import demonstration
 from .easy_reading import easy_reading
@@ -53,6 +54,7 @@ BLUEPRINTS = (
     assessment_results,
     assessments,
     benchmarks,
+    bringing,
     calendar_feed,
     changes,
     demonstration,

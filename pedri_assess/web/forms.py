@@ -10,10 +10,10 @@ from wtforms import BooleanField, Field, RadioField, SelectChoice, TextAreaField
 
 from ..catalogue import Schemas
 from ..domain.assessment import IMPORTANCES, USUAL_IMPORTANCE, Answer
+from ..domain.evidence_links import evidence_links, links_fault
 from ..domain.said import Said
 from ..domain.standards import Criterion, Framework
 from .components import Lists, PlainForm
-from .evidence_links import evidence_links, links_fault
 from .texts import clean, words
 
 DONT_KNOW = "dont-know"

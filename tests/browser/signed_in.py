@@ -186,6 +186,20 @@ def what_if_wrong(page: Page) -> None:
     expect(page.get_by_role("alert")).to_be_visible()
 
 
+def brought(name: str, *rows: str) -> Way:
+    """What comes of a table with these rows; in a file of this name."""
+
+    def go(page: Page) -> None:
+        of(HALF_DONE, LEAD, "/bring")(page)
+        table = "\r\n".join(["Criterion,Level,Reason", *rows]).encode()
+        page.get_by_label("File with answers").set_input_files(
+            [{"name": name, "mimeType": "text/csv", "buffer": table}]
+        )
+        press(page, "Look through the file")
+
+    return go
+
+
 def calendar(page: Page) -> None:
     """The address of a calendar, just made."""
     at("/account", LEAD)(page)
@@ -383,6 +397,11 @@ PAGES: dict[str, Way] = {
     "question from before": of(BEGUN, LEAD, f"/criteria/{CORE[0]}"),
     "check with unconfirmed": of(BEGUN, LEAD, "/check"),
     "move to a newer version": of(MOVABLE, LEAD, "/move"),
+    "bring answers in": of(HALF_DONE, LEAD, "/bring"),
+    "answers to take": brought(
+        "ours.csv", *(f"{name}.,1," for name in CORE[:1]), "", *(f"{name},1,So" for name in CORE)
+    ),
+    "answers that cannot be taken": brought("none.csv", "Ask in March,9,"),
     "cannot move": of(BEFORE, LEAD, "/move"),
     "result with last time": of("Records of births, 2026", LEAD, "/result"),
     "what if": of(FINISHED, "Asha Lead", "/what-if"),

@@ -29,6 +29,11 @@ GET  303 200 200 404 200 200 404 404  /assessments/<assessment>
 GET  303 200 403 404 403 403 404 404  /assessments/<assessment>/again done
 POST 401 422 403 404 403 403 404 404  /assessments/<assessment>/again done
 POST 401 303 403 404 403 403 404 404  /assessments/<assessment>/archive
+GET  303 200 403 404 403 403 404 404  /assessments/<assessment>/bring
+POST 401 422 403 404 403 403 404 404  /assessments/<assessment>/bring
+GET  303 200 403 404 403 403 404 404  /assessments/<assessment>/bring/answers.csv
+GET  303 200 403 404 403 403 404 404  /assessments/<assessment>/bring/answers.xlsx
+POST 401 422 403 404 403 403 404 404  /assessments/<assessment>/bring/take
 GET  303 200 200 404 200 200 404 404  /assessments/<assessment>/check
 GET  303 200 200 404 200 200 404 404  /assessments/<assessment>/criteria/<criterion>
 POST 401 303 303 404 403 403 404 404  /assessments/<assessment>/criteria/<criterion>

@@ -29,6 +29,10 @@ POST     /account/single-sign-on
 GET      /assessments/<assessment>
 GET,POST /assessments/<assessment>/again
 POST     /assessments/<assessment>/archive
+GET,POST /assessments/<assessment>/bring
+GET      /assessments/<assessment>/bring/answers.csv
+GET      /assessments/<assessment>/bring/answers.xlsx
+POST     /assessments/<assessment>/bring/take
 GET      /assessments/<assessment>/check
 GET,POST /assessments/<assessment>/criteria/<criterion>
 POST     /assessments/<assessment>/criteria/<criterion>/comments

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ..domain.assessment import EvidenceLink
+from .assessment import EvidenceLink
 
 ADDRESS = re.compile(r'https://[^\s<>"]{1,1990}\Z')
 SHOWN = 60
