@@ -52,10 +52,14 @@ class Entry:
 
 @dataclass(frozen=True)
 class Wrong:
-    """Something in a file that cannot be taken: where it is and what is wrong, in words."""
+    """Something in a file that cannot be taken: where it is and what is wrong, in words.
+
+    `row` is that of a table, and 0 for what is about the whole file or stands in no table.
+    """
 
     where: str
     words: str
+    row: int = 0
 
 
 @dataclass(frozen=True)
@@ -82,7 +86,7 @@ def read_rows(rows: Sequence[Sequence[str]], framework: Framework) -> tuple[list
             if name in COLUMNS
         }
         if not cells.get("Criterion"):
-            wrong.append(Wrong(f"Row {number}", _no_criterion(row)))
+            wrong.append(Wrong(f"Row {number}", _no_criterion(row), number))
         elif answer := _entry(cells, framework):
             entries.append(Entry(cells["Criterion"], answer, number))
     if len(rows) > MOST_ROWS + 1:
@@ -120,7 +124,8 @@ def offered(
         if not found:
             said[entry.criterion] = _said(entry)
         if len(wrong) >= MOST_FAULTS:
-            wrong.append(Wrong("The rest", f"it was not read: there are {MOST_FAULTS} faults before it"))
+            told = f"it was not read: there are {MOST_FAULTS} faults before it"
+            wrong.append(Wrong("The rest", told, entry.row))
             break
     return Offered({item.id: said[item.id] for item in framework.criteria if item.id in said}, tuple(wrong))
 
@@ -160,7 +165,7 @@ def _told(entry: Entry, fault: Fault) -> Wrong:
 
 def _at(entry: Entry, column: str, words: str) -> Wrong:
     if entry.row:
-        return Wrong(f"Row {entry.row}, column {column}", words)
+        return Wrong(f"Row {entry.row}, column {column}", words, entry.row)
     return Wrong(entry.criterion if column == "Criterion" else f"{entry.criterion}, {column}", words)
 
 

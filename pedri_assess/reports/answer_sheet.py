@@ -19,7 +19,7 @@ WRITTEN = ("Standard", "Criterion", "Statement")  # by us, and protected
 HOW = (
     "Answer on the sheet Answers, a row for each criterion. The grey cells say what is asked, and stay.",
     "Level: choose from the list. Leave the row empty where you have not answered yet.",
-    "Why not applicable: write the reason, and leave Level empty. A grey cell: the standards do not allow it.",
+    "Why not applicable: write the reason, and leave Level empty. A grey cell says that it is not allowed.",
     "Don't know yet: choose Yes, and leave Level empty.",
     "Links: one on each line of the cell, a title if you like, then an address that begins with https://.",
     "Then open the assessment, choose “Bring answers in from a file”, and choose this one.",

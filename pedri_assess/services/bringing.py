@@ -14,7 +14,7 @@ from ..domain.errors import Fault, InvalidDocument, Stale
 from ..domain.said import NOTHING, Said, said_document
 from ..domain.shape import faults
 from ..domain.standards import Criterion, Framework
-from ..domain.taking import Entry, Offered, Wrong, entries_of, offered, read_rows
+from ..domain.taking import COLUMNS, Entry, Offered, Wrong, entries_of, offered, read_rows
 from ..domain.times import stamp
 from ..reports import NotAReport, NotATable, answer_csv, answer_workbook, carried, csv_rows, workbook_rows
 from ..store import Connection
@@ -48,6 +48,14 @@ class Line:
     now: Saved
     theirs: Said
     what: What
+
+    @property
+    def differs(self) -> tuple[str, ...]:
+        """In which columns of the table the two answers differ."""
+        ours, theirs = (
+            {**vars(each.answer), "importance": each.importance} for each in (self.now.said, self.theirs)
+        )
+        return tuple(column for column, key in COLUMNS.items() if key and ours[key] != theirs[key])
 
 
 @dataclass(frozen=True)
@@ -125,7 +133,7 @@ def _look(
     kept, found = assessment(c, assessment_id), sheet(c, assessment_id)
     framework = framework_of(context, kept)
     offer = offered(entries, framework, kept.criteria, context.schemas.answers)
-    offer = replace(offer, wrong=(*wrong, *offer.wrong))
+    offer = replace(offer, wrong=tuple(sorted((*wrong, *offer.wrong), key=lambda each: each.row)))
     if not any(said != NOTHING for said in offer.said.values()):
         raise NotAnswers(*offer.wrong, Wrong("The file", NOTHING_IN_IT))
     return _brought(kept, framework, found, offer)

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FilePayload, Page, expect
 
 from .journey import CORE, ROOT, choice, field, press
 from .server import running
@@ -192,9 +192,8 @@ def brought(name: str, *rows: str) -> Way:
     def go(page: Page) -> None:
         of(HALF_DONE, LEAD, "/bring")(page)
         table = "\r\n".join(["Criterion,Level,Reason", *rows]).encode()
-        page.get_by_label("File with answers").set_input_files(
-            [{"name": name, "mimeType": "text/csv", "buffer": table}]
-        )
+        file = FilePayload(name=name, mimeType="text/csv", buffer=table)
+        page.get_by_label("File with answers").set_input_files(file)
         press(page, "Look through the file")
 
     return go

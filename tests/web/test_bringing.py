@@ -86,7 +86,9 @@ def test_what_is_answered_stays_unless_it_is_chosen(town: Town) -> None:
     write(town, key, one, mine)
     write(town, key, two, mine)
     content = filled(client, key, {"Level": 1}, {"Level": 1}, {"Level": 1})
-    fields, address = form_of(look(client, key, content)), f"/assessments/{key}/bring/take"
+    page = look(client, key, content)
+    assert "Different: Level, Note" in words_of(page)
+    fields, address = form_of(page), f"/assessments/{key}/bring/take"
     send(client, address, **fields, theirs=two, answered_already=one)
     assert [said(town, key, name) for name in (one, two)] == [mine, mine]
     fields = form_of(look(client, key, content))
