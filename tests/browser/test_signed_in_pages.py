@@ -34,6 +34,7 @@ IN_ERROR = {
     "question with errors",
     "two answers",
     "cannot move",
+    "answers that cannot be taken",
     "what if with errors",
     "meeting with wrong hands",
     "sheets with errors",

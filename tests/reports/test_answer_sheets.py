@@ -61,7 +61,7 @@ def test_both_kinds_come_back_as_they_were_filled_in() -> None:
         b"PK\x03\x04 and nothing more",
         packed(sheet1=b"<worksheet"),
         packed(sheet1=b'<!DOCTYPE a [<!ENTITY b "c">]><worksheet>&b;</worksheet>'),
-        packed(styles=b" " * 70_000_000),
+        packed(app=b"<a>" + b" " * 70_000_000 + b"</a>"),
     ],
     ids=["no zip", "no XML", "entities", "bomb"],
 )
