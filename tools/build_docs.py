@@ -50,6 +50,10 @@ DOCUMENTS = {
         "standards/release.schema.json",
         "`pedri-assess disclose` prints it. [Disclosure control](../disclosure.md) says what decides.",
     ),
+    "crosswalk.md": (
+        "standards/crosswalk.schema.json",
+        "It lives in a folder of standards, as `<name>.crosswalk.json`.",
+    ),
     "resources.md": ("resources/schema.json", "The starter set is `resources/starter.json`."),
 }
 COMMANDS = (

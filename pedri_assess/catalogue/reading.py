@@ -15,6 +15,7 @@ from ..domain.actions import Candidate, action_faults, actions_from
 from ..domain.assessment import Assessment, assessment_faults, assessment_from
 from ..domain.building import framework_from
 from ..domain.checking import framework_faults
+from ..domain.crosswalk import Crosswalk, Ids, crosswalk_faults, crosswalk_from
 from ..domain.disclosure import Network, network_faults, network_from
 from ..domain.documents import parse
 from ..domain.edition import Edition, edition_faults, edition_from
@@ -34,6 +35,7 @@ class Schemas:
     report: Document
     actions: Document
     network: Document
+    crosswalk: Document
 
 
 def load_schemas(folder: Path) -> Schemas:
@@ -45,6 +47,7 @@ def load_schemas(folder: Path) -> Schemas:
         "report.schema.json",
         "actions.schema.json",
         "network.schema.json",
+        "crosswalk.schema.json",
     )
     return Schemas(*(json.loads((folder / name).read_text("utf-8")) for name in names))
 
@@ -59,6 +62,14 @@ def read_framework(content: bytes, source: str, schemas: Schemas) -> tuple[Docum
     if faults:
         raise InvalidDocument(source, faults)
     return document, framework_from(document, content_hash(document))
+
+
+def read_crosswalk(content: bytes, source: str, schemas: Schemas, ids: Ids) -> Crosswalk:
+    """A crosswalk between versions that `ids` knows. Raises InvalidDocument with every fault."""
+    document = parse(content, source)
+    if faults := shape.faults(document, schemas.crosswalk) or crosswalk_faults(document, ids):
+        raise InvalidDocument(source, faults)
+    return crosswalk_from(document)
 
 
 def read_assessment(content: bytes, source: str, schemas: Schemas, framework: Framework) -> Assessment:

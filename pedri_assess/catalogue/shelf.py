@@ -10,10 +10,11 @@ from pathlib import Path
 from typing import Any
 
 from ..domain.checking import mapping_faults
+from ..domain.crosswalk import Crosswalk
 from ..domain.documents import MOST_BYTES
 from ..domain.errors import Fault, InvalidDocument, NotFound
 from ..domain.standards import Framework
-from .reading import Schemas, read_framework, unreadable
+from .reading import Schemas, read_crosswalk, read_framework, unreadable
 
 CHECKSUMS = "CHECKSUMS"
 
@@ -45,6 +46,7 @@ class Shelf:
 
     def __init__(self, books: Sequence[Book]) -> None:
         self._books = {(book.framework.framework, book.framework.version): book for book in books}
+        self.crosswalks: tuple[Crosswalk, ...] = ()
         self.edition = 0  # counts what came after the shelf was filled
 
     @classmethod
@@ -65,9 +67,22 @@ class Shelf:
             faults = mapping_faults(book.document, shelf.ids)
             if faults:
                 faulty.append(InvalidDocument(str(book.path), faults))
+        if not faulty:
+            faulty = shelf._take_crosswalks(folders, schemas)
         if faulty:
             raise ShelfFault(faulty)
         return shelf
+
+    def _take_crosswalks(self, folders: Sequence[Path], schemas: Schemas) -> list[InvalidDocument]:
+        """Reads `<folder>/<name>.crosswalk.json`; what is wrong with any."""
+        faulty, found = [], []
+        for path in (path for folder in folders for path in sorted(folder.glob("*.crosswalk.json"))):
+            try:
+                found.append(read_crosswalk(read_bytes(path), str(path), schemas, self.ids))
+            except InvalidDocument as error:
+                faulty.append(error)
+        self.crosswalks = tuple(found)
+        return faulty
 
     def take(self, content: bytes, source: str, schemas: Schemas) -> Framework:
         """Puts one more version on the shelf, for all threads at once. Raises InvalidDocument.

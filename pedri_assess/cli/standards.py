@@ -61,6 +61,8 @@ def run_check(arguments: argparse.Namespace) -> int:
     for name in shelf.frameworks():
         for framework in reversed(shelf.versions(name)):
             print(_summary(f"{framework.framework}/{framework.version}", framework))
+    for walk in shelf.crosswalks:
+        print(f"{walk.title}: a crosswalk of {len(walk.pairs):,} links")
     return 0
 
 

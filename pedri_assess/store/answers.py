@@ -208,3 +208,46 @@ def set_owner(c: Connection, assessment_id: str, criterion: str, account_id: str
 def _saved(row: Row) -> Saved:
     said = said_from(json.loads(row["body"]))
     return Saved(said, row["number"], row["at"], row["who"], row["name"] or row["email"])
+
+
+@dataclass(frozen=True)
+class Given:
+    """Evidence in an assessment of an organisation: what that is about, and the day it was saved."""
+
+    assessment_id: str
+    scope: str
+    day: str
+    evidence: str
+
+
+def evidence_given(
+    c: Connection, organisation_id: str, version: tuple[str, str], criterion: str, only: str | None
+) -> list[Given]:
+    """The evidence for a criterion in an organisation's assessments of a framework and version, newest first.
+
+    `only` is somebody who sees just the assessments that they take part in.
+    """
+    framework, number = version
+    takes_part = (
+        " AND EXISTS (SELECT 1 FROM participation p WHERE p.assessment_id = a.id AND p.account_id = :only)"
+    )
+    rows = c.rows(
+        "SELECT a.id, a.scope_name, n.saved_at, n.said_json FROM answer n"  # noqa: S608 - our own words
+        " JOIN assessment a ON a.id = n.assessment_id"
+        " WHERE a.organisation_id = :organisation AND a.framework = :framework AND a.version = :version"
+        f" AND n.criterion = :criterion{takes_part if only else ''} ORDER BY n.saved_at DESC, a.id",
+        organisation=organisation_id,
+        framework=framework,
+        version=number,
+        criterion=criterion,
+        **({"only": only} if only else {}),
+    )
+    return [
+        Given(
+            row["id"],
+            row["scope_name"],
+            row["saved_at"][:10],
+            said_from(json.loads(row["said_json"])).answer.evidence,
+        )
+        for row in rows
+    ]

@@ -16,6 +16,7 @@ from ..services.answers import Question
 from ..services.assessments import visited
 from ..services.from_before import befores
 from ..services.hub import help_with
+from ..services.offering import offer, offers
 from ..services.opinions import say
 from ..store import StoreUnavailable
 from ..store.answers import Saved
@@ -108,6 +109,18 @@ def owner(assessment: str, criterion: str) -> Response:
         about.owner.errors = [NOT_ABLE]
         return _page(asked, form, UNUSABLE, about)
     return _to(url_for("answering.show", assessment=assessment, criterion=criterion) + "#owner")
+
+
+@answering.post("/offered")
+@allow(ANSWERS)
+def take_offered(assessment: str, criterion: str) -> Response:
+    """Puts evidence that was given elsewhere into the field, behind what is there. Saves nothing yet."""
+    asked = _asked(assessment, criterion)
+    form = _sent_form(asked)
+    given = (asked.assessment, criterion, actor().account_id, access(), request.form.get("offer", ""))
+    taken = offer(site().context, *given).words
+    form.evidence.data = "\n\n".join(text for text in (form.evidence.data, taken) if text)
+    return _page(asked, form)
 
 
 @answering.post("/comments")
@@ -247,6 +260,7 @@ def _shown(asked: Question, form: QuestionForm, about: DiscussForm) -> dict[str,
         "standard": asked.standard,
         "criterion": asked.criterion,
         "resources": help_with(site().context, asked.framework.framework, asked.criterion.id),
+        "offers": offers(site().context, asked.assessment, asked.criterion.id, actor().account_id, access()),
         "befores": befores(site().context, asked.assessment, asked.carried),
         "saved": asked.saved,
         "base": base,

@@ -8,7 +8,7 @@ from configparser import ConfigParser
 from pathlib import Path
 
 from pedri_assess import config
-from pedri_assess.catalogue import load_schemas, read_framework
+from pedri_assess.catalogue import Shelf, load_schemas, read_crosswalk
 
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
@@ -28,9 +28,11 @@ def test_reference_pages_match_their_source() -> None:
 
 def test_the_framework_in_the_guide_can_be_used() -> None:
     page = (DOCS / "how-to" / "bring-your-own-framework.md").read_text("utf-8")
-    (example,) = re.findall(r"```json\n(.*?)```", page, re.DOTALL)
+    example, walk = re.findall(r"```json\n(.*?)```", page, re.DOTALL)
     schemas = load_schemas(ROOT / "standards")
-    assert len(read_framework(example.encode(), "guide", schemas)[1].criteria) == 2
+    shelf = Shelf.load([ROOT / "standards"], schemas)
+    assert len(shelf.take(example.encode(), "guide", schemas).criteria) == 2
+    assert len(read_crosswalk(walk.encode(), "guide", schemas, shelf.ids).pairs) == 1
 
 
 def test_every_decision_is_in_the_list() -> None:

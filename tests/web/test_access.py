@@ -41,6 +41,7 @@ POST 401 422 422 404 422 403 404 404  /assessments/<assessment>/criteria/<criter
 POST 401 303 403 404 403 403 404 404  /assessments/<assessment>/criteria/<criterion>/comments/<comment>/remove
 GET  303 200 200 404 200 200 404 404  /assessments/<assessment>/criteria/<criterion>/history
 POST 401 404 404 404 403 403 404 404  /assessments/<assessment>/criteria/<criterion>/history
+POST 401 404 404 404 403 403 404 404  /assessments/<assessment>/criteria/<criterion>/offered
 POST 401 303 303 404 303 303 404 404  /assessments/<assessment>/criteria/<criterion>/opinion
 POST 401 303 303 404 403 403 404 404  /assessments/<assessment>/criteria/<criterion>/owner
 POST 401 409 409 404 403 403 404 404  /assessments/<assessment>/criteria/<criterion>/save

@@ -38,6 +38,7 @@ GET,POST /assessments/<assessment>/criteria/<criterion>
 POST     /assessments/<assessment>/criteria/<criterion>/comments
 POST     /assessments/<assessment>/criteria/<criterion>/comments/<comment>/remove
 GET,POST /assessments/<assessment>/criteria/<criterion>/history
+POST     /assessments/<assessment>/criteria/<criterion>/offered
 POST     /assessments/<assessment>/criteria/<criterion>/opinion
 POST     /assessments/<assessment>/criteria/<criterion>/owner
 POST     /assessments/<assessment>/criteria/<criterion>/save
