@@ -5,11 +5,11 @@ PYTHON ?= python3
 VENV_PYTHON := .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test check ready lock assets docs pictures bench clean
+.PHONY: help serve test check ready lock assets translations docs pictures bench clean
 MAKEFLAGS += --no-print-directory
 
 help: ## list the targets
-	@awk 'BEGIN {FS = ":.*## "} /^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' Makefile
+	@awk 'BEGIN {FS = ":.*## "} /^[a-z]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' Makefile
 
 serve: ## install what is needed and serve on http://127.0.0.1:8000 (PORT=8001, STANDARDS=/my/frameworks)
 	@exec "$(PYTHON)" tools/serve.py
@@ -34,6 +34,9 @@ lock: ## make the lock files in requirements/ again from setup.cfg (UPGRADE=1 ta
 assets: ## build static/ again from assets/
 	@"$(PYTHON)" tools/prepare.py dev
 	@$(VENV_PYTHON) tools/build_assets.py
+
+translations: ready ## take the words to translate out of the source, and compile what is translated
+	@$(VENV_PYTHON) tools/translations.py
 
 docs: ready ## make the reference pages in docs/ again
 	@$(VENV_PYTHON) tools/build_docs.py

@@ -9,7 +9,6 @@ const WAITING = "meeting:waiting";
 const place = document.getElementById("meeting");
 const form = document.getElementById("rating");
 const told = document.getElementById("told");
-const lost = "There is no connection. Your answer is kept on this phone, and goes off by itself.";
 let pause = OFTEN;
 let timer;
 let typing = false;
@@ -48,7 +47,7 @@ async function send() {
   const said = await response.json().catch(() => null);
   if (waiting !== sent) return send(); // chosen anew meanwhile
   keep(null);
-  tell(said ? `${said.words}.` : "Your answer was not taken: the panel is closed.");
+  tell(said ? `${said.words}.` : place.dataset.closed);
   return true;
 }
 
@@ -62,7 +61,7 @@ async function look() {
     follow(await response.json());
     pause = OFTEN;
   } catch {
-    if (waiting) tell(lost);
+    if (waiting) tell(place.dataset.lost);
     pause = Math.min(pause * 2, LONGEST);
   }
   timer = setTimeout(look, document.hidden ? HIDDEN : pause);
@@ -71,7 +70,7 @@ async function look() {
 function follow(now) {
   if (String(now.turn) !== place.dataset.turn) {
     if (!typing) return location.replace(location.pathname);
-    tell("The meeting has moved on. Send your answer, or follow the link below.");
+    tell(place.dataset.moved);
   }
   for (const each of document.querySelectorAll("[data-count]")) {
     each.textContent = now[each.dataset.count];

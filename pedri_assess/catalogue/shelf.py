@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from ..domain.building import framework_from
 from ..domain.checking import mapping_faults
 from ..domain.crosswalk import Crosswalk
 from ..domain.documents import MOST_BYTES
@@ -47,6 +48,7 @@ class Shelf:
     def __init__(self, books: Sequence[Book]) -> None:
         self._books = {(book.framework.framework, book.framework.version): book for book in books}
         self.crosswalks: tuple[Crosswalk, ...] = ()
+        self._translated: dict[tuple[str, str], Framework] = {}  # by content hash and language
         self.edition = 0  # counts what came after the shelf was filled
 
     @classmethod
@@ -121,6 +123,16 @@ class Shelf:
     def get(self, framework_id: str, version: str) -> Framework:
         """One version."""
         return self._book(framework_id, version).framework
+
+    def in_language(self, framework: Framework, language: str) -> Framework:
+        """The same version with the texts that have been translated into a language; the others stay."""
+        if language == framework.language:
+            return framework
+        key = (framework.content_hash, language)
+        if key not in self._translated:
+            document = self._book(framework.framework, framework.version).document
+            self._translated[key] = framework_from(document, framework.content_hash, language)
+        return self._translated[key]
 
     def document(self, framework_id: str, version: str) -> bytes:
         """The file of one version, byte for byte."""

@@ -6,7 +6,7 @@ from pathlib import Path
 
 
 def data_dir(name: str) -> Path:
-    """The folder `templates`, `static`, `standards` or `resources`.
+    """The folder `templates`, `static`, `standards`, `resources` or `translations`.
 
     Inside the package where it is installed from a wheel, beside the package in a checkout or an editable
     install. Raises FileNotFoundError.

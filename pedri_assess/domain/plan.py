@@ -10,16 +10,17 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from .errors import Incomplete
+from .languages import to_translate
 from .result import Gap
 from .standards import Effort, Framework
 
 PLANNED, UNDER_WAY, DONE, DROPPED, NO_ACTION = "planned", "under-way", "done", "dropped", "no-action"
 STATUSES = {
-    PLANNED: "Planned",
-    UNDER_WAY: "Under way",
-    DONE: "Done",
-    DROPPED: "Dropped",
-    NO_ACTION: "No action, with a reason",
+    PLANNED: to_translate("Planned"),
+    UNDER_WAY: to_translate("Under way"),
+    DONE: to_translate("Done"),
+    DROPPED: to_translate("Dropped"),
+    NO_ACTION: to_translate("No action, with a reason"),
 }
 OPEN = frozenset({PLANNED, UNDER_WAY})
 # What has to be said with a status, because a plan whose ends are not explained teaches nobody anything

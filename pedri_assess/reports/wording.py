@@ -6,12 +6,23 @@ from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
 
+from ..domain.languages import to_translate
 from ..domain.times import moment
 
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
+MONTHS = (
+    to_translate("January"),
+    to_translate("February"),
+    to_translate("March"),
+    to_translate("April"),
+    to_translate("May"),
+    to_translate("June"),
+    to_translate("July"),
+    to_translate("August"),
+    to_translate("September"),
+    to_translate("October"),
+    to_translate("November"),
+    to_translate("December"),
+)
 
 
 def counted(number: int, one: str, many: str = "") -> str:
@@ -29,12 +40,12 @@ def listed(items: Sequence[str]) -> str:
     return " and ".join(filter(None, (", ".join(items[:-1]), *items[-1:])))
 
 
-def day(iso: str) -> str:
+def day(iso: str, months: Sequence[str] = MONTHS) -> str:
     """23 November 2026, for 2026-11-23; nothing for nothing. Raises ValueError for what is no day."""
     if not iso:
         return ""
     when = date.fromisoformat(iso)
-    return f"{when.day} {_MONTHS[when.month - 1]} {when.year}"
+    return f"{when.day} {months[when.month - 1]} {when.year}"
 
 
 def moment_words(at: str) -> str:

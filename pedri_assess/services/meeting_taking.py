@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from ..domain.assessment import PublicView
 from ..domain.errors import WrongState
+from ..domain.languages import ENGLISH
 from ..domain.meetings import read_code
 from ..domain.panels import OPEN
 from ..domain.standards import Criterion
@@ -43,9 +44,9 @@ def token_for(context: Context, typed: str) -> str | None:
         return token_of_code(c, read_code(typed))
 
 
-def seat(context: Context, token: str, device: str) -> Seat:
+def seat(context: Context, token: str, device: str, language: str = ENGLISH) -> Seat:
     """Where a phone stands in the meeting of a panel. Raises NotFound."""
-    found = visit(context, token, device)
+    found = visit(context, token, device, language)
     with context.database.read() as c:
         meeting = meeting_of(c, found.panel.id) if found.state == OPEN else None
         joined = meeting is not None and is_in(c, meeting.id, sheet(found.panel, token, device))

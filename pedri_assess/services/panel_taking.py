@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from ..domain.assessment import PublicView
 from ..domain.errors import NotFound, WrongState
+from ..domain.languages import ENGLISH, to_translate
 from ..domain.panels import OPEN, SINGLE, batch_of, minutes, questions
 from ..domain.standards import Criterion, Framework
 from ..store import Connection
@@ -35,9 +36,13 @@ from .panel_views import views_in
 from .panels import state_of
 
 MOST_SHEETS = 20_000
-STAYS = "A meeting has seen what all said of this together, so your answer to it stays as it was"
-NOT_OPEN = "This panel is not open any more"
-FULL = "This panel has had very many answers, and takes no more. Tell the people who sent you the link"
+STAYS = to_translate(
+    "A meeting has seen what all said of this together, so your answer to it stays as it was"
+)
+NOT_OPEN = to_translate("This panel is not open any more")
+FULL = to_translate(
+    "This panel has had very many answers, and takes no more. Tell the people who sent you the link"
+)
 
 
 @dataclass(frozen=True)
@@ -73,12 +78,15 @@ def new_device() -> str:
     return secrets.token_urlsafe(16)
 
 
-def visit(context: Context, token: str, device: str) -> Visit:
-    """Where a link leads, for a browser with this secret. Raises NotFound."""
+def visit(context: Context, token: str, device: str, language: str = ENGLISH) -> Visit:
+    """Where a link leads, for a browser with this secret. Raises NotFound.
+
+    The standards' texts come in `language` where they have been translated.
+    """
     with context.database.read() as c:
         found = _found(c, token)
         kept = assessment(c, found.assessment_id)
-        framework = framework_of(context, kept)
+        framework = context.shelf.in_language(framework_of(context, kept), language)
         asked = questions(framework, found.criteria)
         said = sheet_of(c, found.id, sheet(found, token, device)) if found.closed_at is None else {}
         return Visit(found, kept, framework, state_of(context, found), asked, minutes(len(asked)), said)
@@ -111,7 +119,9 @@ def withdraw(context: Context, token: str, device: str) -> None:
         take_back(c, found.id, sheet(found, token, device))
 
 
-def outcome(context: Context, token: str) -> tuple[list[Outcome], list[PlanAction], bool]:
+def outcome(
+    context: Context, token: str, language: str = ENGLISH
+) -> tuple[list[Outcome], list[PlanAction], bool]:
     """What came of a closed panel: views, the staff's levels once submitted, and what is being done.
 
     Raises NotFound.
@@ -119,7 +129,7 @@ def outcome(context: Context, token: str) -> tuple[list[Outcome], list[PlanActio
     with context.database.read() as c:
         found = _found(c, token)
         kept = assessment(c, found.assessment_id)
-        framework = framework_of(context, kept)
+        framework = context.shelf.in_language(framework_of(context, kept), language)
         frozen = next(iter(frozen_results(c, kept.id)), None)
         levels = frozen.answers.get("answers", {}) if frozen else {}
         seen = views_in(c, found) if found.closed_at else {}

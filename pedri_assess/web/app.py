@@ -12,7 +12,6 @@ from ..catalogue import Shelf, ShelfFault, load_schemas
 from ..config import Config, ConfigError, data_dir, printing
 from ..domain.policies import ANYONE
 from ..reports import imprint
-from ..reports.wording import day
 from ..services import Context
 from ..services.checking import start_faults
 from ..store import BadAddress, Database, connect
@@ -21,6 +20,7 @@ from .drawing import field
 from .errors import add_error_pages
 from .gate import add_gate
 from .headers import add_headers
+from .languages import add_languages, day
 from .logs import add_request_log, write_json_lines
 from .lost import add_lost_pages
 from .mail import add_sender
@@ -57,6 +57,7 @@ def create_app(config: Config | None = None) -> Flask:
     app.jinja_env.autoescape = True  # also where a template is not called .html
     app.jinja_env.globals.update(field=field, demonstration=config.demonstration)
     app.jinja_env.filters.update(words=words, lines=lines, day=day, when=when, in_groups=in_groups)
+    add_languages(app, data_dir("translations"))
     add_request_log(app)
     app.before_request(take_new_versions)
     add_protection(app)

@@ -20,6 +20,7 @@ from wtforms.fields import (
 )
 from wtforms.validators import Length
 
+from .languages import counted_characters, gettext
 from .texts import clean
 
 Params = dict[str, Any]
@@ -140,7 +141,7 @@ def component(field: Field, **options: Any) -> tuple[str, Params]:
             if words := options.pop("hint", field.description):
                 params["hint"] = _words(words)
             if field.errors:
-                params["errorMessage"] = {"text": _first(field)}
+                params["errorMessage"] = {"text": _first(field), "visuallyHiddenText": gettext("Error")}
             own = fill(field, params, options)
             return own or name, params | options
     raise TypeError(f"no component for the field {field.name}, a {type(field).__name__}")
@@ -168,7 +169,7 @@ def _words(words: str) -> Params:
 
 def _title(field: Field, options: Params, component_class: str) -> Params:
     """A label or legend in the size asked for."""
-    title = _words(options.pop("label", field.label.text))
+    title = _words(options.pop("label", "") or gettext(field.label.text))
     if size := options.pop("heading", ""):
         title["classes"] = f"{component_class}--{size}"
     if options.pop("page_heading", False):
@@ -202,7 +203,7 @@ def _textarea(field: Field, params: Params, options: Params) -> str:
     params["value"] = _with_line_ends_kept(("\n" if text.startswith("\n") else "") + text)
     limit = options.pop("limit", _limit(field))
     if limit:
-        params["maxlength"] = limit
+        params |= {"maxlength": limit, **counted_characters()}
     return "character-count" if limit else ""
 
 

@@ -17,6 +17,7 @@ from ..domain.errors import NotAllowed, NotFound
 from ..services.limits import TooMany
 from ..store import StoreUnavailable
 from .headers import ASK_AGAIN_PRIVATE
+from .languages import speak
 from .logs import log
 from .protection import CrossSite, NoToken
 from .typed import typed
@@ -50,18 +51,18 @@ def wrong_host(_error: SecurityError) -> Response:
 
 def not_found(_error: NotFound) -> Response:
     """Something that was asked for is not on the shelf."""
-    return make_response(render_template("errors/404.html"), 404)
+    return _page(404)
 
 
 def not_allowed(_error: NotAllowed) -> Response:
     """Somebody may see this, and may not do it."""
-    return make_response(render_template("errors/403.html", typed=typed()), 403)
+    return _page(403, typed=typed())
 
 
 def store_unavailable(error: StoreUnavailable) -> Response:
     """The database cannot do it now: nothing was kept, and what was typed can be sent again."""
     log.error("store unavailable", extra={"fields": {"why": str(error)}})
-    response = make_response(render_template("errors/503.html", typed=typed()), 503)
+    response = _page(503, typed=typed())
     response.headers["Retry-After"] = TRY_AGAIN
     response.headers["Cache-Control"] = ASK_AGAIN_PRIVATE
     return response
@@ -80,9 +81,7 @@ def error_page(error: HTTPException) -> Response:
     shown = code if code in WITH_A_PAGE else (400 if code < 500 else 503)
     # A form of another site was not written here: it is neither shown nor sent again
     kept = None if isinstance(error, CrossSite) else typed()
-    response = make_response(
-        render_template(f"errors/{shown}.html", typed=kept, old=isinstance(error, NoToken)), code
-    )
+    response = _page(shown, code, typed=kept, old=isinstance(error, NoToken))
     if "Retry-After" in (headers := dict(error.get_headers())):
         response.headers["Retry-After"] = headers["Retry-After"]
     if isinstance(error, MethodNotAllowed) and error.valid_methods:
@@ -96,4 +95,9 @@ def unexpected(error: InternalServerError) -> Response:
     original = error.original_exception or error
     fields = {"reference": reference, "route": request.url_rule.rule if request.url_rule else None}
     log.error("unexpected", exc_info=original, extra={"fields": fields})
-    return make_response(render_template("errors/500.html", reference=reference), 500)
+    return _page(500, reference=reference)
+
+
+def _page(name: int, status: int = 0, **shown: object) -> Response:
+    speak()
+    return make_response(render_template(f"errors/{name}.html", **shown), status or name)

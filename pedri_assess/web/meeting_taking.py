@@ -6,29 +6,34 @@ from flask import Blueprint, Response, jsonify, make_response, redirect, render_
 from wtforms import StringField
 
 from ..domain.errors import WrongState
+from ..domain.languages import to_translate
 from ..domain.policies import PANEL
 from ..services import meeting_taking as use
 from ..services.panel_taking import say
 from .components import PlainForm, error_list
 from .gate import is_automatic
+from .languages import gettext, speak, spoken
 from .panel_taking import DONT_KNOW, RatingForm, device, keep_device, private
 from .protection import allow
 from .site import site
 from .texts import clean
 
 meeting_taking = Blueprint("meeting_taking", __name__)
+meeting_taking.before_request(speak)
 
 UNUSABLE, GONE = 422, 409
-NO_SUCH_CODE = "No meeting has this code just now. Look at the screen again: it has eight letters"
-CHOOSE = "Choose an answer"
-IN = "Your answer is in. You can change it until the result is shown"
-LATE = "Your answer is kept. It came after the result was shown, which stays as it is"
+NO_SUCH_CODE = to_translate(
+    "No meeting has this code just now. Look at the screen again: it has eight letters"
+)
+CHOOSE = to_translate("Choose an answer")
+IN = to_translate("Your answer is in. You can change it until the result is shown")
+LATE = to_translate("Your answer is kept. It came after the result was shown, which stays as it is")
 
 
 class JoinForm(PlainForm):
     """The code that is on the screen."""
 
-    code = StringField("Code", filters=[clean])
+    code = StringField(to_translate("Code"), filters=[clean])
 
 
 @meeting_taking.get("/join")
@@ -45,7 +50,7 @@ def take_code() -> Response:
     form = JoinForm(formdata=request.form)
     token = use.token_for(site().context, form.code.data)
     if token is None:
-        form.code.errors = [NO_SUCH_CODE]
+        form.code.errors = [gettext(NO_SUCH_CODE)]
         return _ask(form, UNUSABLE)
     return _to(token)
 
@@ -57,7 +62,7 @@ def follow_code(code: str) -> Response:
     token = use.token_for(site().context, code)
     if token is None:
         form = JoinForm(data={"code": code})
-        form.code.errors = [NO_SUCH_CODE]
+        form.code.errors = [gettext(NO_SUCH_CODE)]
         return _ask(form, UNUSABLE)
     return _to(token)
 
@@ -101,23 +106,23 @@ def answer(token: str) -> Response:
     seat, criterion = _seat(token), request.form.get("criterion", "")
     form, status = RatingForm(seat.visit.framework, formdata=request.form), 200
     if not form.complete():
-        form.level.errors = [CHOOSE] if form.level.errors else []
+        form.level.errors = [gettext(CHOOSE)] if form.level.errors else []
         status = UNUSABLE
     else:
         try:
             say(site().context, token, device(), criterion, form.chosen, form.words.data)
         except WrongState as error:
-            form.form_errors.append(str(error))
+            form.form_errors.append(gettext(str(error)))
             status = GONE
     if is_automatic():
         wrong = error_list(form)
-        told = wrong[0]["text"] if wrong else LATE if criterion in seat.shown else IN
+        told = wrong[0]["text"] if wrong else gettext(LATE if criterion in seat.shown else IN)
         return keep_device(make_response(jsonify(words=told), status))
     return keep_device(_to(token)) if status == 200 else _room(token, seat, form, status)
 
 
 def _seat(token: str) -> use.Seat:
-    return use.seat(site().context, token, device())
+    return use.seat(site().context, token, device(), spoken().code)
 
 
 def _room(token: str, seat: use.Seat, form: RatingForm, status: int = 200) -> Response:
@@ -128,7 +133,7 @@ def _room(token: str, seat: use.Seat, form: RatingForm, status: int = 200) -> Re
         token=token,
         form=form,
         said=seat.question is not None and seat.question.id in seat.visit.said,
-        told=IN,
+        told=gettext(IN),
         in_error=status != 200,
     )
     return private(page, status)

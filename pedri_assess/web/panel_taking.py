@@ -8,6 +8,7 @@ from flask import Blueprint, Response, g, make_response, redirect, render_templa
 from wtforms import RadioField, SelectChoice, TextAreaField
 
 from ..domain.errors import NotFound, WrongState
+from ..domain.languages import to_translate
 from ..domain.panels import OPEN
 from ..domain.plan import STATUSES
 from ..domain.policies import PANEL
@@ -16,11 +17,13 @@ from ..services import panel_taking as use
 from ..services.meeting_taking import seat
 from .components import PlainForm
 from .gate import PRIVATE
+from .languages import gettext, speak, spoken
 from .protection import allow
 from .site import site
 from .texts import clean, words
 
 panel_taking = Blueprint("panel_taking", __name__, url_prefix="/panel/<token>")
+panel_taking.before_request(speak)
 
 COOKIE, PATH = "panel", "/panel"
 KEPT_FOR = 90 * 24 * 3_600  # seconds: longer than a panel is open
@@ -32,8 +35,8 @@ UNUSABLE, GONE = 422, 409
 class RatingForm(PlainForm):
     """What somebody says of one question."""
 
-    level = RadioField("How is it for you?", validate_choice=False)
-    words = TextAreaField("Anything you want to add?", filters=[clean])
+    level = RadioField(to_translate("How is it for you?"), validate_choice=False)
+    words = TextAreaField(to_translate("Anything you want to add?"), filters=[clean])
 
     def __init__(self, framework: Framework, **filled: Any) -> None:
         super().__init__(**filled)
@@ -42,7 +45,7 @@ class RatingForm(PlainForm):
                 SelectChoice(str(level.value), words(level.easy_read or level.label))
                 for level in framework.scale
             ),
-            SelectChoice(DONT_KNOW, "I do not know"),
+            SelectChoice(DONT_KNOW, gettext("I do not know")),
         ]
 
     @property
@@ -54,9 +57,9 @@ class RatingForm(PlainForm):
     def complete(self) -> bool:
         """Whether a level, or that one does not know, is chosen; fields that are not then have an error."""
         if self.level.data not in {choice.value for choice in self.level.choices}:
-            self.level.errors = ["Choose an answer, or press Skip"]
+            self.level.errors = [gettext("Choose an answer, or press Skip")]
         if len(self.words.data) > MOST_WORDS:
-            self.words.errors = [f"Write {MOST_WORDS:,} characters at most"]
+            self.words.errors = [gettext("Write %(most)s characters at most", most=f"{MOST_WORDS:,}")]
         return not any(field.errors for field in self)
 
 
@@ -64,7 +67,7 @@ class RatingForm(PlainForm):
 @allow(PANEL)
 def start(token: str) -> Response:
     """What this is about, how long it takes, and what happens with it; after the end, what came of it."""
-    found = seat(site().context, token, device())
+    found = seat(site().context, token, device(), spoken().code)
     visit = found.visit
     if visit.state != OPEN:
         return _outcome(token, visit)
@@ -76,7 +79,7 @@ def start(token: str) -> Response:
 @allow(PANEL)
 def begin(token: str) -> Response:
     """Gives the browser a secret of its own, and goes to the first question without an answer."""
-    visit = use.visit(site().context, token, device())
+    visit = visiting(token)
     open_questions = [number for number, item in enumerate(visit.questions, 1) if item.id not in visit.said]
     return keep_device(_to("panel_taking.question", token, number=(open_questions or [1])[0]))
 
@@ -104,7 +107,7 @@ def answer(token: str, number: int) -> Response:
         try:
             use.say(site().context, token, device(), item.id, form.chosen, form.words.data)
         except WrongState as error:
-            form.form_errors.append(str(error))
+            form.form_errors.append(gettext(str(error)))
             return _question(token, number, visit, item, form, GONE)
     if request.form.get("go") == "stop" or number == len(visit.questions):
         return keep_device(_to("panel_taking.end", token))
@@ -115,7 +118,7 @@ def answer(token: str, number: int) -> Response:
 @allow(PANEL)
 def end(token: str) -> Response:
     """What was said, with a way to change it or to take it all back."""
-    visit = use.visit(site().context, token, device())
+    visit = visiting(token)
     return private(render_template("panel/end.html", visit=visit, token=token, levels=visit.framework.scale))
 
 
@@ -127,7 +130,7 @@ def withdraw(token: str) -> Response:
         use.withdraw(site().context, token, device())
     except WrongState:
         return _to("panel_taking.start", token)
-    visit = use.visit(site().context, token, device())
+    visit = visiting(token)
     page = render_template(
         "panel/end.html", visit=visit, token=token, levels=visit.framework.scale, withdrawn=True
     )
@@ -144,7 +147,7 @@ def next_person(token: str) -> Response:
 
 
 def _asked(token: str, number: int) -> tuple[use.Visit, Criterion]:
-    visit = use.visit(site().context, token, device())
+    visit = visiting(token)
     if visit.state != OPEN or not 0 < number <= len(visit.questions):
         raise NotFound("question")
     return visit, visit.questions[number - 1]
@@ -168,7 +171,7 @@ def _question(
 
 
 def _outcome(token: str, visit: use.Visit) -> Response:
-    outcomes, doing, submitted = use.outcome(site().context, token)
+    outcomes, doing, submitted = use.outcome(site().context, token, spoken().code)
     page = render_template(
         "panel/outcome.html",
         visit=visit,
@@ -176,9 +179,14 @@ def _outcome(token: str, visit: use.Visit) -> Response:
         doing=doing,
         submitted=submitted,
         scale=visit.framework.scale,
-        statuses=STATUSES,
+        statuses={name: gettext(words) for name, words in STATUSES.items()},
     )
     return private(page)
+
+
+def visiting(token: str) -> use.Visit:
+    """Where a link leads, for this browser, in the language of the page. Raises NotFound."""
+    return use.visit(site().context, token, device(), spoken().code)
 
 
 def device() -> str:

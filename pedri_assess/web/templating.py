@@ -23,8 +23,10 @@ from jinja2 import (
 from jinja2 import Environment as AnyEnvironment
 
 from .. import __version__
+from ..domain.languages import to_translate
 from ..reports.charts import step
 from .components import component, error_list
+from .languages import gettext, ngettext, other_languages, spoken
 
 LIBRARY = "govuk_frontend_jinja"
 
@@ -79,7 +81,12 @@ def loader(templates: Path) -> BaseLoader:
 def prepare_templates(app: Flask, templates: Path, static: Path) -> None:
     """Give the application's templates their rules and functions, before the first of them is asked for."""
     app.jinja_environment = PageEnvironment
-    app.jinja_options = {"undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
+    app.jinja_options = {
+        "undefined": StrictUndefined,
+        "trim_blocks": True,
+        "lstrip_blocks": True,
+        "extensions": ["jinja2.ext.i18n"],
+    }
     app.jinja_env.loader = loader(templates)
     app.jinja_env.globals.update(
         component=component,
@@ -87,4 +94,10 @@ def prepare_templates(app: Flask, templates: Path, static: Path) -> None:
         level_step=step,
         static_url=StaticFiles(static, app.static_url_path or "").url,
         product_version=__version__,
+        spoken=spoken,
+        to_translate=to_translate,
+        other_languages=other_languages,
     )
+    app.jinja_env.policies["ext.i18n.trimmed"] = True
+    translations: Any = app.jinja_env
+    translations.install_gettext_callables(gettext, ngettext, newstyle=True)

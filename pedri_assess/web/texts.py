@@ -7,9 +7,8 @@ import re
 from markupsafe import Markup, escape
 
 from ..domain.times import moment
-from ..reports.wording import day
+from .languages import day, gettext, spoken
 
-PAGE_LANGUAGE = "en"
 LONGEST_NUMBER = 19  # digits: databases count to 2**63
 
 # Control characters other than tab and line feed, and the code points that Unicode says are no characters:
@@ -29,8 +28,9 @@ def clean(text: str | None) -> str:
 
 def words(text: str) -> Markup:
     """A framework's text, escaped; one in another language than the page's says so."""
-    language = getattr(text, "language", PAGE_LANGUAGE)
-    if language == PAGE_LANGUAGE:
+    page = spoken().code
+    language = getattr(text, "language", page)
+    if language == page:
         return escape(text)
     return Markup('<span lang="{}" dir="auto">{}</span>').format(language, text)
 
@@ -45,7 +45,7 @@ def lines(text: str) -> Markup:
 def when(at: str) -> Markup:
     """A moment as it is kept, as day and time on this machine's clock."""
     here = moment(at).astimezone()
-    shown = f"{day(here.date().isoformat())} at {here:%H:%M}"
+    shown = gettext("%(day)s at %(time)s", day=day(here.date().isoformat()), time=f"{here:%H:%M}")
     return Markup('<time datetime="{}">{}</time>').format(at, shown)
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "pedri_assess"
-MAPPED = ("resources", "standards", "static", "templates")
+MAPPED = ("resources", "standards", "static", "templates", "translations")
 
 
 def setup() -> ConfigParser:

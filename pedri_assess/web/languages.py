@@ -1,0 +1,149 @@
+"""The language of a page: asked for by a link, kept in a cookie that says nothing else, spoken by gettext.
+
+Only pages whose words are all marked are spoken in another language; the rest is whole in English, so that no
+page mixes languages without saying so (0026).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from gettext import GNUTranslations, NullTranslations
+from pathlib import Path
+from typing import cast
+from urllib.parse import quote, urlencode
+
+from flask import Flask, Response, current_app, g, has_app_context, request
+
+from ..domain.languages import ENGLISH
+from ..reports import wording
+from .site import site
+
+EXTENSION = "languages"
+ASKED = "lang"  # in an address
+COOKIE = "language"
+KEPT_FOR = 365 * 24 * 3_600  # seconds
+COUNTS = {"zero": 0, "one": 1, "two": 2, "few": 3, "many": 6, "other": 100}  # by plural category, an example
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """A language: its code and its name in itself, and whether a translator still has to check it."""
+
+    code: str
+    name: str
+    words: NullTranslations
+    draft: bool = False
+
+
+Languages = Mapping[str, Spoken]
+ORIGINAL = Spoken(ENGLISH, "English", NullTranslations())
+
+
+def add_languages(app: Flask, folder: Path) -> None:
+    """Gives the application the languages of the folder's languages.json. Raises OSError, ValueError."""
+    told = json.loads((folder / "languages.json").read_text("utf-8"))
+    app.extensions[EXTENSION] = {ENGLISH: ORIGINAL} | {
+        code: _spoken(folder, code, item["name"], item["draft"]) for code, item in told.items()
+    }
+    app.after_request(_keep)
+
+
+def _spoken(folder: Path, code: str, name: str, draft: bool) -> Spoken:
+    with (folder / code / "LC_MESSAGES" / "messages.mo").open("rb") as file:
+        return Spoken(code, name, GNUTranslations(file), draft)
+
+
+def spoken() -> Spoken:
+    """The language of the page that is made: English unless the page speaks others and one was chosen."""
+    return cast(Spoken, g.get(EXTENSION, ORIGINAL)) if has_app_context() else ORIGINAL
+
+
+def speak() -> None:
+    """Has the page speak the chosen language. Before anything of it is made."""
+    setattr(g, EXTENSION, _known()[_chosen()])
+
+
+def gettext(words: str, **values: object) -> str:
+    """The words in the language of the page, with `%(name)s` filled in where values are given."""
+    found = spoken().words.gettext(words) if words else ""
+    return found % values if values else found
+
+
+def ngettext(one: str, many: str, number: int, **values: object) -> str:
+    """The words for a number of things, in the form that the language has for it."""
+    found = spoken().words.ngettext(one, many, number)
+    return found % values if values else found
+
+
+def day(iso: str) -> str:
+    """23 November 2026 in the language of the page. Raises ValueError for what is no day."""
+    return wording.day(iso, [gettext(month) for month in wording.MONTHS])
+
+
+def other_languages() -> list[tuple[str, str, str]]:
+    """Code, name and address of this page in each other language; none where the page speaks English only.
+
+    None either where the page answers a form: a link would lose what was typed.
+    """
+    if not has_app_context() or EXTENSION not in g or request.method != "GET":
+        return []
+    rest = [(name, value) for name, value in request.args.items(multi=True) if name != ASKED]
+    return [
+        (code, language.name, f"{quote(request.path)}?{urlencode([*rest, (ASKED, code)])}")
+        for code, language in _known().items()
+        if code != spoken().code
+    ]
+
+
+def counted_characters() -> dict[str, object]:
+    """What the component that counts characters says, where the page is not in English, which it speaks."""
+    if spoken().code == ENGLISH:
+        return {}
+    under, over = (
+        {name: form(number) % {"num": "%{count}"} for name, number in COUNTS.items()}
+        for form in (_characters_left, _characters_over)
+    )
+    return {
+        "charactersUnderLimitText": under,
+        "charactersOverLimitText": over,
+        "charactersAtLimitText": gettext("You have 0 characters remaining"),
+        "textareaDescriptionText": gettext("You can enter up to %(num)s characters", num="%{count}"),
+    }
+
+
+def _characters_left(number: int) -> str:
+    return ngettext("You have %(num)s character remaining", "You have %(num)s characters remaining", number)
+
+
+def _characters_over(number: int) -> str:
+    return ngettext("You have %(num)s character too many", "You have %(num)s characters too many", number)
+
+
+def _known() -> Languages:
+    return cast(Languages, current_app.extensions[EXTENSION])
+
+
+def _chosen() -> str:
+    """By the address, else by the cookie, else, as long as nothing was chosen, by the browser's settings."""
+    known = _known()
+    for said in (request.args.get(ASKED), request.cookies.get(COOKIE)):
+        if said is not None and said in known:
+            return said
+    return request.accept_languages.best_match(known, ENGLISH)
+
+
+def _keep(response: Response) -> Response:
+    """Keeps a choice that the address made, and tells caches and browsers what the page depends on."""
+    if EXTENSION not in g:
+        return response
+    response.content_language.add(spoken().code)
+    response.vary.update(("Accept-Language", "Cookie"))
+    asked = request.args.get(ASKED)
+    if asked == spoken().code and asked != request.cookies.get(COOKIE):
+        secure = site().config.secure_cookies
+        response.set_cookie(
+            *(COOKIE, asked, KEPT_FOR), path="/", httponly=True, secure=secure, samesite="Lax"
+        )
+    return response

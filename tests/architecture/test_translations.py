@@ -1,0 +1,78 @@
+"""The catalogues are what source and translators say, and no translation loses a part of its message."""
+
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from babel.messages.pofile import read_po
+
+from .tree import ROOT
+
+FOLDER = ROOT / "translations"
+LANGUAGES = json.loads((FOLDER / "languages.json").read_text("utf-8"))
+CATALOGUES = sorted(FOLDER.glob("*/LC_MESSAGES/messages.po"))
+# Whoever meets these pages has no other way in: every language has all of their words
+WHOLE = ("templates/base.html", "templates/errors/", "templates/panel/", "pedri_assess/")
+PARTS = re.compile(r"%\(\w+\)s|%\{\w+\}|</?\w+[^>]*>")
+
+
+def messages(path: Path) -> list[Any]:
+    """The messages of a catalogue."""
+    with path.open("rb") as file:
+        return [message for message in read_po(file) if message.id]
+
+
+def texts(message: Any) -> list[tuple[str, str]]:
+    """Each translation of a message with what it translates: all forms but the first with the plural."""
+    if isinstance(message.string, str):
+        return [(message.id, message.string)]
+    return [(message.id[1 if place else 0], text) for place, text in enumerate(message.string)]
+
+
+def test_the_catalogues_are_in_step_with_the_source() -> None:
+    command = [sys.executable, str(ROOT / "tools" / "translations.py"), "--check"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, f"{done.stdout}{done.stderr}\nrun: make translations"
+
+
+def test_every_language_on_offer_has_its_catalogue_and_its_state() -> None:
+    assert sorted(LANGUAGES) == [path.parent.parent.name for path in CATALOGUES] != []
+    assert all(item.keys() == {"name", "draft"} for item in LANGUAGES.values())
+
+
+@pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: path.parent.parent.name)
+def test_a_translation_keeps_every_place_and_element_of_its_message(path: Path) -> None:
+    wrong = [
+        (original, text)
+        for message in messages(path)
+        for original, text in texts(message)
+        if text and not _same_parts(original, text, plural=not isinstance(message.string, str))
+    ]
+    assert wrong == []
+
+
+def _same_parts(original: str, text: str, *, plural: bool) -> bool:
+    wanted, found = sorted(PARTS.findall(original)), sorted(PARTS.findall(text))
+    # A form for one number may say it in a word: one question
+    return found == wanted or (plural and found == [part for part in wanted if part != "%(num)s"])
+
+
+@pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: path.parent.parent.name)
+def test_every_language_has_all_words_of_panels_and_errors(path: Path) -> None:
+    missing = [
+        message.id
+        for message in messages(path)
+        if any(place.startswith(WHOLE) for place, _line in message.locations)
+        and (message.fuzzy or not all(text for _original, text in texts(message)))
+    ]
+    assert missing == [], "translate these in the catalogue, then run make translations"
+
+
+@pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: path.parent.parent.name)
+def test_a_draft_says_so_in_its_head(path: Path) -> None:
+    head = path.read_text("utf-8").partition("\n#:")[0]
+    assert ("DRAFT" in head) == LANGUAGES[path.parent.parent.name]["draft"]
