@@ -20,6 +20,7 @@ ALWAYS = {
 HTML = "text/html; charset=utf-8"
 NO_CACHE, PRIVATE, FOR_EVER = "no-cache", "private, no-cache", "public, max-age=31536000, immutable"
 TAGGED = {"ETag", "Date"}
+SPOKEN = {"Content-Language", "Vary"}  # in the language that was chosen
 
 Ask = Callable[[FlaskClient, str], TestResponse]
 
@@ -74,11 +75,11 @@ RESPONSES: dict[str, tuple[Ask, str, str, set[str]]] = {
     "not here": (
         lambda c, _: c.application.test_client().get("/quick-check/EDI-3"), HTML, PRIVATE, set()
     ),
-    "not found": (lambda c, _: c.get("/nothing"), HTML, NO_CACHE, set()),
-    "wrong method": (lambda c, _: c.put("/"), HTML, NO_CACHE, {"Allow"}),
+    "not found": (lambda c, _: c.get("/nothing"), HTML, NO_CACHE, SPOKEN),
+    "wrong method": (lambda c, _: c.put("/"), HTML, NO_CACHE, {"Allow", *SPOKEN}),
     "wrong host": (lambda c, _: c.get("/", headers={"Host": "evil.example"}), HTML, NO_CACHE, set()),
-    "another site": (lambda c, _: c.post("/quick-check", headers={"Origin": "null"}), HTML, NO_CACHE, set()),
-    "too large": (lambda c, _: c.post("/quick-check", data=b"x" * 5_000_000), HTML, NO_CACHE, set()),
+    "another site": (lambda c, _: c.post("/quick-check", headers={"Origin": "null"}), HTML, NO_CACHE, SPOKEN),
+    "too large": (lambda c, _: c.post("/quick-check", data=b"x" * 5_000_000), HTML, NO_CACHE, SPOKEN),
     "options": (lambda c, _: c.options("/"), HTML, NO_CACHE, {"Allow"}),
     "unchanged": (
         lambda c, _: c.get("/", headers={"If-None-Match": c.get("/").headers["ETag"]}), "", NO_CACHE, TAGGED

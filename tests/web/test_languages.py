@@ -34,7 +34,7 @@ def test_a_language_is_chosen_by_a_link_and_kept_in_a_cookie_that_says_nothing_e
     plain = client.get("/join")
     assert page_of(plain).get("lang") == "en"
     assert "Set-Cookie" not in plain.headers
-    (link,) = page_of(plain).findall(".//div[@class='languages']//a")
+    (link,) = page_of(plain).findall(".//nav[@class='languages']//a")
     assert (text_of(link), link.get("lang"), link.get("href")) == ("Cymraeg", "cy", "/join?lang=cy")
     chosen = client.get("/join?x=%3C&lang=cy")
     assert page_of(chosen).get("lang") == "cy"
@@ -42,7 +42,7 @@ def test_a_language_is_chosen_by_a_link_and_kept_in_a_cookie_that_says_nothing_e
     assert "HttpOnly; Path=/; SameSite=Lax" in chosen.headers["Set-Cookie"]
     assert chosen.headers["Content-Language"] == "cy"
     assert {"Accept-Language", "Cookie"} <= set(chosen.headers["Vary"].split(", "))
-    (back,) = page_of(chosen).findall(".//div[@class='languages']//a")
+    (back,) = page_of(chosen).findall(".//nav[@class='languages']//a")
     assert back.get("href") == "/join?x=%3C&lang=en"
     kept = client.get("/join")
     assert "Mae’r cod ar y sgrin" in words_of(kept)
@@ -67,7 +67,7 @@ def test_the_browsers_settings_count_until_something_is_chosen(client: FlaskClie
 def test_a_page_that_is_not_translated_is_whole_in_english(client: FlaskClient) -> None:
     page = page_of(client.get("/check-a-report?lang=cy"))
     assert page.get("lang") == "en"
-    assert page.find(".//div[@class='languages']") is None
+    assert page.find(".//nav[@class='languages']") is None
     assert "Sign in" in text_of(page.find(".//header"))
 
 
