@@ -10,7 +10,7 @@ from playwright.sync_api import Page, ViewportSize, expect
 
 from ..pseudo_language import CODE
 from .readable import TOO_WIDE, check
-from .signed_in import demonstrating, in_meeting, panel_answers
+from .signed_in import demonstrating, meeting, on_phone, panel_answers
 from .watching import Watch
 
 WIDTHS = (390, 320)
@@ -72,13 +72,13 @@ def test_pages_of_a_panel_hold_longer_words_and_welsh_ones_are_read_by_everyone(
     page.get_by_role("button").first.click()
     expect(page.get_by_role("alert")).to_be_visible()
     holds(page, "errors")
-    in_meeting(1)(page)
+    on_phone(meeting(1))(page)
     expect(page.locator("#rating")).to_be_visible()
-    meeting = page.url
-    for address in ("/join", meeting):
+    room = page.url
+    for address in ("/join", room):
         page.goto(f"{address}?lang={CODE}")
         holds(page, address)
-    page.goto(f"{meeting}?lang=cy")
+    page.goto(f"{room}?lang=cy")
     page.get_by_role("radio").first.check()
     expect(page.locator("#told")).to_contain_text("Mae eich ateb wedi dod i law")
     page.goto(f"{link}/questions/1")
