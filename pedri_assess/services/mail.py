@@ -82,9 +82,14 @@ def letters(database: Database) -> list[Mail]:
 
 
 def tidy(database: Database, now: Now) -> int:
-    """Removes letters that were sent or given up a month ago; how many."""
+    """Removes letters that were sent or given up a month ago; how many.
+
+    Nothing of them stays in a journal, nor of what somebody was reading over when it was to be forgotten.
+    """
     with database.write() as c:
-        return forget_mail(c, now() - KEEP)
+        gone = forget_mail(c, now() - KEEP)
+    database.empty_journal()
+    return gone
 
 
 class Sender(Background):

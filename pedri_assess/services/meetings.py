@@ -156,6 +156,7 @@ def end(context: Context, by: str, assessment_id: str, panel_id: str) -> None:
         if meeting is not None:
             end_meeting(c, meeting.id, at)
             event(c, kept, "panel-meeting-ended", by, at, panel_id)
+    context.database.empty_journal()
 
 
 def _kept(c: Connection, assessment_id: str) -> Kept:

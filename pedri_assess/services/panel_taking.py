@@ -117,6 +117,7 @@ def withdraw(context: Context, token: str, device: str) -> None:
     with context.database.write() as c:
         found = open_panel_of(c, context, token)
         take_back(c, found.id, sheet(found, token, device))
+    context.database.empty_journal()
 
 
 def outcome(

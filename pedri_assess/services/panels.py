@@ -196,6 +196,7 @@ def close_panel(
             forget_sheets(c, panel_id)
             if meeting := meeting_of(c, panel_id):
                 end_meeting(c, meeting.id, at)
+    context.database.empty_journal()
 
 
 def single_links(context: Context, by: str, assessment_id: str, panel_id: str, number: int) -> list[str]:

@@ -58,6 +58,14 @@ class Database(Protocol):
         """Makes ready for the first migration what is no part of any. Raises StoreUnavailable."""
         ...
 
+    def empty_journal(self) -> None:
+        """Leaves nothing of what was overwritten or deleted in files of ours beside the data.
+
+        To be called outside a transaction, after what must be forgotten is. Where somebody reads on for longer
+        than a writer waits, it stays until the next time. Raises StoreUnavailable.
+        """
+        ...
+
     def close(self) -> None:
         """Closes what is open; it may be used again."""
         ...

@@ -67,6 +67,9 @@ class PostgresDatabase:
     def prepare(self) -> None:
         """There is nothing to make ready: a missing database is made by whoever runs the server."""
 
+    def empty_journal(self) -> None:
+        """There is no file of ours: what the server keeps of old rows is for whoever runs it."""
+
     def close(self) -> None:
         """Closes the pool of this process."""
         with self._lock:

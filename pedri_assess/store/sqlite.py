@@ -86,6 +86,11 @@ class SqliteDatabase:
             self.tables().execute("PRAGMA query_only=OFF")
             self.tables().execute("PRAGMA journal_mode=DELETE").fetchone()
 
+    def empty_journal(self) -> None:
+        """See Database. In WAL mode old pages stay in the file of the journal until others overwrite them."""
+        with self._told():
+            self.tables().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+
     def close(self) -> None:
         """Closes this thread's connection."""
         if getattr(self._mine, "process", None) == os.getpid():

@@ -19,6 +19,7 @@ from pedri_assess.services.handing_in import check, submit
 from pedri_assess.store import Database
 from pedri_assess.store.backing_up import back_up
 from pedri_assess.store.panels import arrive, rate
+from pedri_assess.store.sqlite import SqliteDatabase
 
 from ..store.engines import copy_of
 from .panel_world import ASKED, DEVICES, Panels
@@ -197,8 +198,11 @@ def test_what_they_see_goes_into_the_next_result_and_back_to_them(world: Panels)
     assert (outcomes[0].public, outcomes[0].staff) == (PublicView(0, 4), 2)
 
 
-def test_nothing_tells_one_contributor_from_another(world: Panels, tmp_path: Path) -> None:
-    """Database, backup and the file itself: no device, no sheet, no order, no moment of a rating."""
+def test_nothing_tells_one_contributor_from_another(
+    world: Panels, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Tables, log, backup, and all files of the database: no device, no sheet, no moment of a rating."""
+    caplog.set_level("DEBUG")
     panel = world.opened()
     token = world.token(panel)
     for place, device in enumerate(DEVICES):
@@ -217,9 +221,27 @@ def test_nothing_tells_one_contributor_from_another(world: Panels, tmp_path: Pat
     sheets = {
         taking.sheet(use.look(world.context, world.made, panel).panel, token, device) for device in DEVICES
     }
-    for text in (world.content(), backup.read_bytes().decode("latin-1")):
+    logged = repr([(record.getMessage(), vars(record)) for record in caplog.records])
+    for text in (world.content(), logged, *files_of(world.database), backup.read_bytes().decode("latin-1")):
         assert not any(secret in text for secret in (*DEVICES, *sheets))
     moments = set(re.findall(r"2026-11-24T09:(\d\d)", "\n".join(map(str, rows))))
     assert moments == set()
     names = {"id", "panel_id", "sheet", "batch", "criterion", "level", "body", "reading"}
     assert set(rows[0]) == names
+
+
+def test_what_was_taken_back_is_in_no_file(migrated: Path, tmp_path: Path) -> None:
+    world = Panels(copy_of(migrated, tmp_path))
+    token = world.token(world.opened())
+    taking.say(world.context, token, DEVICES[0], ASKED[0], 1, "zanzibar")
+    assert any("zanzibar" in text for text in files_of(world.database))  # so this looks where it would be
+    taking.withdraw(world.context, token, DEVICES[0])
+    assert not any("zanzibar" in text for text in files_of(world.database))
+
+
+def files_of(database: Database) -> list[str]:
+    """Every byte of the files that a SQLite database has, its journal too; none of a server's."""
+    if not isinstance(database, SqliteDatabase):
+        return []
+    beside = database.path.parent.glob(f"{database.path.name}*")
+    return [file.read_bytes().decode("latin-1") for file in beside]
