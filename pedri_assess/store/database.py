@@ -61,8 +61,8 @@ class Database(Protocol):
     def empty_journal(self) -> None:
         """Leaves nothing of what was overwritten or deleted in files of ours beside the data.
 
-        To be called outside a transaction, after what must be forgotten is. Where somebody reads on for longer
-        than a writer waits, it stays until the next time. Raises StoreUnavailable.
+        To be called outside a transaction, after what must be forgotten is. Where somebody reads on for
+        longer than a writer waits, it stays until the next time. Raises StoreUnavailable.
         """
         ...
 
