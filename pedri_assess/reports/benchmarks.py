@@ -85,7 +85,7 @@ class Group:
 
     @property
     def few(self) -> list[Row]:
-        """Where it is not said that half are."""
+        """Where at most half are: a figure may leave open whether exactly half are."""
         return [row for row in self.rows if isinstance(row.figure, Shown) and not _at_least_half(row.figure)]
 
     @property
@@ -139,7 +139,7 @@ def groups(released: Release, called: Mapping[str, str]) -> list[tuple[str, str]
 def moved(
     earlier: Group, later: Group, was: Mapping[str, str], now: Mapping[str, str]
 ) -> tuple[list[Row], list[Row]]:
-    """Where at least half are at the level now and were not known to be in an earlier wave; and the reverse.
+    """Where at least half are at the level now and at most half were in an earlier wave; and the reverse.
 
     `was` and `now` are the names by which criteria are followed through waves. What has no name in common, or
     is hidden in one of the two, is in neither.

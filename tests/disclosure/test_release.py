@@ -30,8 +30,9 @@ from pedri_assess.domain.disclosure import (
     release_from,
     seen_by,
     sentence,
+    summary_sentence,
 )
-from pedri_assess.domain.disclosure.rules import Band, cautious_questions, questions
+from pedri_assess.domain.disclosure.rules import Band, Bound, cautious_questions, questions
 from pedri_assess.domain.errors import NotFound
 from pedri_assess.domain.shape import faults
 
@@ -84,6 +85,15 @@ def test_the_words_are_those_of_the_rule() -> None:
     quarters = whole((0, 1, 1, 3) * 7)
     assert sentence(quarters, "partner", "In place") == (
         "At least a quarter, but fewer than half, of the organisations are at In place or above."
+    )
+    # where a band ends at half and takes it in, "fewer" would say more than is known
+    upto = Shown(2, None, Bound(Fraction(1, 2), included=True))
+    assert (
+        sentence(upto, "partner", "In place") == "At most half of the organisations are at In place or above."
+    )
+    assert summary_sentence(Summary(3, 4, 1), "In place") == (
+        "In 3 of 8 criteria at least half of the organisations are at In place or above;"
+        " in 4 at most half; 1 hidden."
     )
 
 

@@ -135,7 +135,9 @@ def test_the_data_say_what_the_page_says(waved: Town) -> None:
 
 def test_an_organisation_reads_its_own_levels_beside_its_peers(waved: Town) -> None:
     mine = words_of(waved.client("lead").get(f"/organisations/{waved.place}/benchmark"))
-    assert "You are not counted in this wave" in mine  # it agreed, but has handed nothing in
+    # it agreed, but has handed nothing in
+    assert "You are not counted in this wave" in mine
+    assert "had handed in a result of version 2025.1 since" in mine
     assert "At least 15 organisations are counted" in mine
     assert waved.client("stranger").get(f"/organisations/{waved.place}/benchmark").status_code == 404
     other = words_of(waved.client("stranger").get(f"/organisations/{waved.other_place}/benchmark"))

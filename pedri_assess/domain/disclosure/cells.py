@@ -40,7 +40,7 @@ Figure = Shown | Hidden
 
 @dataclass(frozen=True)
 class Summary:
-    """A standard: in how many criteria at least half are at the level or above, in how many fewer, or hidden.
+    """A standard: in how many criteria at least half are at the level or above, at most half, or hidden.
 
     It follows from the figures of its criteria alone, so it tells nothing that they do not.
     """

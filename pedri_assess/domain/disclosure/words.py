@@ -57,7 +57,7 @@ def summary_sentence(summary: Summary, label: str) -> str:
     """What is shown of a standard's criteria, together."""
     criteria = summary.half_or_more + summary.fewer_than_half + summary.hidden
     told = f"In {summary.half_or_more} of {criteria} criteria at least half of the organisations are at"
-    return f"{told} {label} or above; in {summary.fewer_than_half} fewer are; {summary.hidden} hidden."
+    return f"{told} {label} or above; in {summary.fewer_than_half} at most half; {summary.hidden} hidden."
 
 
 def own_sentence(own: OwnFigure, scale: tuple[str, ...], audience: str, label: str) -> str:
