@@ -144,3 +144,20 @@ def test_answers_are_read_against_their_framework() -> None:
     ):
         with pytest.raises(InvalidDocument, match=said):
             read_assessment(good.replace(b"2}", level + b"}"), "a", SCHEMAS, framework)
+
+
+def test_texts_come_in_a_language_where_they_are_translated_and_say_which_they_are_in(tmp_path: Path) -> None:
+    asked = {"public": {"en": "Do they listen?", "cy": "Ydyn nhw’n gwrando?"}}
+    document = a_document([a_criterion("A", questions=asked), a_criterion("B", questions={"public": "Yes?"})])
+    put(tmp_path, document)
+    shelf = loaded(tmp_path)
+    english = shelf.current("tiny")
+    welsh = shelf.in_language(english, "cy")
+    questions = [item.public_question for item in welsh.criteria]
+    assert [(str(text), text.language) for text in questions] == [
+        ("Ydyn nhw’n gwrando?", "cy"),
+        ("Yes?", "en"),
+    ]
+    assert welsh.content_hash == english.content_hash
+    assert shelf.in_language(english, "cy") is welsh
+    assert shelf.in_language(english, "en") is english
