@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ..domain.alone import AS_USUAL, check_as_usual
 from ..domain.carrying import ANSWER
 from ..domain.errors import Incomplete, NotFound, Stale
 from ..domain.opinions import NOTHING, Opinion
@@ -16,6 +17,7 @@ from ..store.answers import Comment, Saved, owner, page, save, set_owner
 from ..store.answers import answer as stored
 from ..store.assessments import Kept, Person, assessment, people
 from ..store.carried import Carried, settle, to_do_of
+from ..store.rating import standing
 from . import Context
 from .assessments import check_in_scope, event, framework_of, here, in_scope
 
@@ -39,6 +41,7 @@ class Question:
     after: Criterion | None
     carried: Carried | None = None
     opinion: Opinion = NOTHING
+    alone: str = AS_USUAL
 
     @property
     def left(self) -> str:
@@ -57,10 +60,11 @@ def answers_here(person: Person) -> bool:
 
 
 def question(context: Context, assessment_id: str, criterion: str, account_id: str) -> Question:
-    """What the page of a criterion shows, in three statements. Raises NotFound."""
+    """What the page of a criterion shows, in four statements. Raises NotFound."""
     with context.database.read() as c:
         kept = assessment(c, assessment_id)
         found, everyone = page(c, assessment_id, criterion, account_id), people(c, assessment_id)
+        alone = standing(c, assessment_id, criterion)
     framework = framework_of(context, kept)
     asked = check_in_scope(kept, framework, criterion)
     all_ = [item for _, criteria in in_scope(kept, framework) for item in criteria]
@@ -82,6 +86,7 @@ def question(context: Context, assessment_id: str, criterion: str, account_id: s
         all_[place + 1] if place + 1 < len(all_) else None,
         found.carried.get(criterion),
         found.opinion,
+        alone,
     )
 
 
@@ -98,7 +103,8 @@ def save_answer(
     """Saves what was said, made from the answer numbered `expected` (0: there was none yet).
 
     To say what stands already is no change: so a save whose reply was lost may be repeated. `confirm` says
-    that an answer that came along from before holds. Raises NotFound, WrongState unless in progress, and
+    that an answer that came along from before holds. Raises NotFound, WrongState unless in progress or while
+    it is rated alone or to be agreed on, and
     Stale with the Saved of now where somebody else's words would be lost.
     """
     at = stamp(context.now())
@@ -107,6 +113,7 @@ def save_answer(
         check_in_scope(kept, framework_of(context, kept), criterion)
         if said != current.said:
             kept.state.check_answering()
+            check_as_usual("" if current.changes else standing(c, assessment_id, criterion))
             if not save(c, assessment_id, criterion, account_id, said, expected, at):
                 raise Stale(current)
             before = said_document(current.said) if current.changes else None

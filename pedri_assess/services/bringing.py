@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from ..catalogue import content_hash
+from ..domain.alone import check_as_usual
 from ..domain.assessment import answer_document
 from ..domain.documents import parse
 from ..domain.errors import Fault, InvalidDocument, Stale
@@ -20,6 +21,7 @@ from ..reports import NotAReport, NotATable, answer_csv, answer_workbook, carrie
 from ..store import Connection
 from ..store.answers import Saved, Sheet, save, sheet
 from ..store.assessments import Kept, assessment
+from ..store.rating import standing
 from . import Context
 from .answers import settle_answer
 from .assessments import event, framework_of, in_scope
@@ -141,6 +143,7 @@ def _look(
 
 def _write(c: Connection, kept: Kept, line: Line, by: str, source: str, at: str) -> None:
     name, now = line.criterion.id, line.now
+    check_as_usual("" if now.changes else standing(c, kept.id, name))
     if not save(c, kept.id, name, by, line.theirs, now.changes, at):
         raise Stale
     before = said_document(now.said) if now.changes else None

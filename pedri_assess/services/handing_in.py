@@ -20,7 +20,7 @@ from ..store.results import Frozen, freeze
 from . import Context
 from .assessments import event, framework_of, in_scope
 from .kept_reports import ask_in
-from .panels import ratings_of
+from .rating import check_ended, ratings_of
 
 
 @dataclass(frozen=True)
@@ -64,6 +64,7 @@ def submit(
         now = _check(c, context, kept, found)
         if kept.revision != revision or now.seal != seal:
             raise Stale(now)
+        check_ended(c, assessment_id)
         now.missing.check(leave)
         frozen = _frozen(now, found, people(c, assessment_id), account_id, stamp(context.now()))
         freeze(c, frozen)

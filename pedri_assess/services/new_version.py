@@ -31,6 +31,7 @@ from ..store.results import frozen_result, frozen_results
 from ..store.rounds import rounds_of
 from . import Context
 from .assessments import event, framework_of
+from .rating import check_ended
 from .set_up import set_up_document
 from .starting_again import bring, depth_then, sources_document, versions_to_go_to
 
@@ -122,6 +123,7 @@ def _bring(
 def _move(c: Connection, context: Context, assessment_id: str, version: str) -> Move:
     kept, found = assessment(c, assessment_id), sheet(c, assessment_id)
     kept.state.check_answering()
+    check_ended(c, assessment_id)
     if kept.revision > 1 or frozen_results(c, assessment_id):
         raise WrongState(SUBMITTED_BEFORE)
     _check_rounds(c, kept)

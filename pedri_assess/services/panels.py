@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from ..domain.assessment import PublicView, Ratings
+from ..domain.assessment import PublicView
 from ..domain.batches import Batch
 from ..domain.errors import NotFound, WrongState
 from ..domain.ids import new_id
@@ -258,11 +258,6 @@ def views_of(c: Connection, assessment_id: str) -> dict[str, PublicView]:
     return merged_views(
         [views_in(c, each) for each in panels(c, assessment_id) if each.closed_at is not None]
     )
-
-
-def ratings_of(c: Connection, assessment_id: str) -> dict[str, Ratings]:
-    """The same as ratings of an assessment."""
-    return {name: Ratings(public_view=view) for name, view in views_of(c, assessment_id).items()}
 
 
 def _change(

@@ -60,6 +60,8 @@ TRAVELS: Mapping[str, Part] = {
     "predecessor": Part(_OF_ASSESSMENT),
     "carried": Part(_OF_ASSESSMENT),
     "version_before": Part(_OF_ASSESSMENT),
+    "rating_alone": Part(_OF_ASSESSMENT),
+    "agreement": Part(_OF_ASSESSMENT),
     "panel": Part(_OF_ASSESSMENT, {"token": NEW_SECRET}),
     "panel_rating": Part(f"panel_id IN ({_PANELS})", {"sheet": ""}),
     "panel_meeting": Part(f"panel_id IN ({_PANELS})", {"code": NEW_SECRET}),
@@ -82,6 +84,7 @@ LEFT: Mapping[str, tuple[str, str]] = {
     "kept_report": (_OWN, "reports are printed again from what they say"),
     "panel_link": (f"panel_id IN ({_PANELS})", "the links of public contributors are secrets"),
     "panel_place": (f"meeting_id IN ({_MEETINGS})", "the places of a meeting are secrets"),
+    "rating": (_OF_ASSESSMENT, "what somebody rated alone stays theirs; agreements and results come along"),
     "outgoing_mail": (_LETTERS, "letters were for whoever got them"),
     "wave_draft": (_COUNTED, "a wave being prepared is PEDRI's, and is prepared again without it"),
 }

@@ -8,6 +8,7 @@ from typing import cast
 
 from flask import Blueprint, Response, jsonify, make_response, redirect, render_template, request, url_for
 
+from ..domain.alone import check_as_usual
 from ..domain.errors import NotFound, Stale, WrongState
 from ..domain.policies import ANSWERS, COMMENTS, READS
 from ..services import answers as use
@@ -167,6 +168,7 @@ def may_answer(asked: Question) -> bool:
     """Whether the page's answer can be changed, by this person and just now."""
     try:
         asked.assessment.state.check_answering()
+        check_as_usual(asked.alone)
     except WrongState:
         return False
     return ANSWERS.allows(actor(), access())

@@ -15,6 +15,7 @@ from ..services import invitations, taking_part
 from ..services.history import last_sent_back
 from ..services.new_version import newer_versions
 from ..services.organisations import organisation_without_people
+from ..services.rating import rating
 from ..services.set_up import change_set_up, set_up_of, start
 from ..store import StoreUnavailable
 from .assessing import KeptForm, kept_form, set_up_now
@@ -79,6 +80,7 @@ def tasks(assessment: str) -> str:
         sent_back=last_sent_back(context, found.assessment),
         next_open=next(iter(mine or open_), None),
         came_along=use.came_along(found),
+        together=rating(context, assessment, me),
         newer=next(iter(newer), None),
         role=access().role,
         me=me,

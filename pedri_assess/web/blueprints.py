@@ -31,6 +31,7 @@ from .panels import panel_pages
 from .plans import plans
 from .publishing import publishing
 from .quick_check import quick_check
+from .rating import rating
 from .resources import resources
 from .result import result_pages
 from .round_invitations import round_invitations
@@ -79,6 +80,7 @@ BLUEPRINTS = (
     plans,
     publishing,
     quick_check,
+    rating,
     resources,
     result_pages,
     round_invitations,

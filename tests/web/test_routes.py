@@ -79,6 +79,11 @@ POST     /assessments/<assessment>/plan/merge
 GET,POST /assessments/<assessment>/plan/new
 GET      /assessments/<assessment>/plan/plan.csv
 GET,POST /assessments/<assessment>/plan/proposals
+GET      /assessments/<assessment>/rating
+GET,POST /assessments/<assessment>/rating/<criterion>
+POST     /assessments/<assessment>/rating/<criterion>/agree
+POST     /assessments/<assessment>/rating/close
+POST     /assessments/<assessment>/rating/open
 POST     /assessments/<assessment>/reopen
 GET      /assessments/<assessment>/result
 GET      /assessments/<assessment>/result/<int:revision>

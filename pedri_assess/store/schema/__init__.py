@@ -27,6 +27,7 @@ from .own_words import OWN_WORDS
 from .panels import PANELS
 from .people import PEOPLE, SIGNING_IN
 from .plans import PLANS
+from .rating import RATING
 from .reports import KEPT_REPORTS
 from .standards import PUBLISHING
 from .step import Step
@@ -50,6 +51,7 @@ STEPS = (
     Step("meetings", MEETINGS),
     Step("waves", WAVES, guards_of_sqlite(WAVE_PUBLISHED), guards_of_postgresql(WAVE_PUBLISHED)),
     Step("deleting", (), GUARDS_OF_SQLITE, GUARDS_OF_POSTGRESQL),
+    Step("rating alone", RATING),
 )
 
 # In the order in which rows can be put in: each after those it refers to
@@ -69,6 +71,7 @@ TABLES = (
     "opinion",
     *("standards_draft", "released_version"),
     *("wave_draft", "published_wave"),
+    *("rating_alone", "rating", "agreement"),
 )
 
 __all__ = ["APPEND_ONLY", "STEPS", "TABLES", "Step"]
