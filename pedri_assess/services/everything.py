@@ -63,6 +63,7 @@ def delete(context: Context, by: str, organisation_id: str, typed: str) -> None:
         if " ".join(typed.split()) != " ".join(organisation(c, organisation_id).name.split()):
             raise OtherName(typed)
         delete_whole(c, organisation_id, by, stamp(context.now()))
+    context.database.empty_journal()
 
 
 def _file(c: Connection, organisation_id: str) -> bytes:

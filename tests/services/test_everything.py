@@ -21,6 +21,7 @@ from pedri_assess.store.belonging import LEFT, OTHERS, TRAVELS
 from pedri_assess.store.migrating import migrate
 from pedri_assess.store.moving import CannotMove, copy_all
 from pedri_assess.store.schema import TABLES
+from pedri_assess.store.sqlite import SqliteDatabase
 
 from ..web.neighbours import SECRET, Neighbours
 
@@ -114,6 +115,11 @@ def test_after_deleting_no_word_is_left_in_any_table(
     events = [row for row in json.loads(after["event"]) if SECRET in json.dumps(row)]
     assert {row["kind"] for row in events} == {"resource-suggested"}
     assert words_in(after, "Second trust") == set()
+    if isinstance(filled.database, SqliteDatabase):  # nor in its files
+        name = Path(filled.database.path).name
+        files = [file.read_bytes() for file in filled.database.path.parent.glob(f"{name}*")]
+        assert b"an introduction" in b"".join(files)  # the neighbour's
+        assert not [content for content in files if b"zanzibar, an introduction" in content]
     for word in (by["assessment"], by["done"], place):
         assert words_in(before, word) > {"event"}
         assert words_in(after, word) - {"round"} == {"event"}  # staff call the round of this test by its id
