@@ -7,7 +7,8 @@ from ..domain.meetings import settled
 from ..domain.panels import views
 from ..store import Connection
 from ..store.meetings import hands_as_ratings, shown_of
-from ..store.panels import Panel, ratings
+from ..store.panels import Panel, panels, ratings
+from . import Context
 
 
 def views_in(c: Connection, found: Panel) -> dict[str, PublicView]:
@@ -17,3 +18,9 @@ def views_in(c: Connection, found: Panel) -> dict[str, PublicView]:
     cleaned = bool(found.left_out)
     both = {name: settled(now.get(name), shown.get(name), cleaned=cleaned) for name in now | shown}
     return {name: view for name, view in both.items() if view is not None}
+
+
+def waiting_for_response(context: Context, assessment_id: str) -> list[Panel]:
+    """Closed panels whose contributors were not told yet what changes because of them."""
+    with context.database.read() as c:
+        return [each for each in panels(c, assessment_id) if each.closed_at and not each.response.strip()]

@@ -11,6 +11,7 @@ from ..domain.policies import READS
 from ..reports import Report, release_document, result_csv, result_workbook, sections
 from ..services.editions import edition_of
 from ..services.handing_in import check
+from ..services.panel_views import waiting_for_response
 from ..services.reports import file_name, report_for, word_report
 from ..services.results import FrozenResult, result_of, revisions
 from .gate import PRIVATE, access
@@ -111,6 +112,7 @@ def _page(assessment: str, revision: int | None) -> Response:
         medium="web",
         logo_address=logo_address(found.assessment.organisation_id),
         role=access().role,
+        waiting=waiting_for_response(context, assessment),
     )
     return make_response(page)
 

@@ -9,6 +9,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from pedri_assess.services import panel_taking
+from pedri_assess.services.handing_in import check, submit
 from pedri_assess.services.panels import look
 
 from .pages import hidden, words_of
@@ -177,6 +178,21 @@ def test_after_the_end_the_same_link_says_what_came_of_it(town: Town, here: str,
     assert came.count("Words to release") == 1
     answer = town.app.test_client().post(f"{link}/questions/1", data={"level": "1", "go": "next"})
     assert answer.status_code == 404
+
+
+def test_a_lead_is_asked_to_tell_contributors_what_changes(
+    town: Town, made: str, here: str, link: str
+) -> None:
+    rate(town, link, "1", "Words")
+    lead, context = town.client("lead"), town.app.extensions["pedri-assess"].context
+    send(lead, f"{here}/close")
+    submit(context, made, town.people["lead"].account_id, 1, check(context, made).seal, leave=True)
+    result, asked = f"/assessments/{made}/result", "nobody has told them yet what changes because of them"
+    assert asked in words_of(lead.get(result))
+    assert asked not in words_of(town.client("approver").get(result))
+    changes = hidden(lead.get(here), "changes")
+    send(lead, f"{here}/response", response="We changed it", changes=changes)
+    assert asked not in words_of(lead.get(result))
 
 
 def test_links_of_ones_own_are_shown_once(town: Town, made: str) -> None:
