@@ -206,8 +206,7 @@ def _form(found: Together, row: Row) -> LevelForm:
         data = {"level": level, "reason": mine.reason, "evidence": mine.evidence, "changes": mine.changes}
         return AloneForm(row, found.framework, data=data)
     shown = list(dict.fromkeys(each.evidence for each in row.rated if each.evidence))
-    raters = [each.account_id for each in row.rated]
-    return AgreeForm(row, found, data={"evidence": "\n\n".join(shown), "who": raters})
+    return AgreeForm(row, found, data={"evidence": "\n\n".join(shown)})  # nobody agreed before they say so
 
 
 def _every(assessment: str, problem: str = "") -> Response:

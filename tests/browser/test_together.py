@@ -271,3 +271,35 @@ def test_two_tabs_of_one_person(pair: tuple[Page, Page, str], watch: Watch) -> N
     expect(second.locator("#saving")).to_contain_text("changed this answer")
     press(second, "Task list")
     expect(second.locator("#both")).to_contain_text("You saved this answer in another window")
+
+
+def test_two_rate_alone_then_agree_and_the_level_stands(pair: tuple[Page, Page, str], watch: Watch) -> None:
+    """Nobody sees another's level before the lead ends it; what is agreed on is the answer."""
+    watch.expect("422")  # agreeing without having discussed
+    lead, other, here = pair
+    assessment = here.partition("/criteria/")[0]
+    lead.goto(f"{assessment}/people")
+    lead.get_by_role("link", name="Rate alone first, then agree").click()
+    press(lead, "Let staff rate alone first")
+    for page, level, reason in ((lead, "3", "All of it."), (other, "0", "None of it.")):
+        page.goto(f"{assessment}/rating/{CORE[0]}")
+        expect(page.locator("main")).not_to_contain_text("All of it.")
+        page.locator(f'input[name="level"][value="{level}"]').check()
+        page.locator('textarea[name="reason"]').fill(reason)
+        press(page, "Save and go on")
+    lead.goto(f"{assessment}/rating")
+    expect(lead.locator("#progress")).to_contain_text("You have rated 1 of")
+    press(lead, "End rating alone and show all ratings")
+    expect(lead.locator("main")).to_contain_text("Discuss first")
+    other.goto(f"{assessment}/rating/{CORE[0]}")
+    expect(other.locator("main")).to_contain_text("All of it.")
+    other.locator('input[name="level"][value="1"]').check()
+    press(other, "Agree on this")
+    expect(other.locator(".govuk-error-summary")).to_contain_text("discuss first")
+    other.locator('textarea[name="discussion"]').fill("We looked at the minutes together.")
+    other.get_by_label("Cora Contributor").check()
+    other.get_by_label("Lena Lead").check()
+    press(other, "Agree on this")
+    expect(other.locator("main")).to_contain_text("Agreed: 1")
+    lead.goto(assessment)
+    expect(lead.locator(f"#status-{CORE[0]}")).to_contain_text("Answered")
