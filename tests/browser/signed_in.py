@@ -351,6 +351,7 @@ PAGES: dict[str, Way] = {
     "mail": at("/mail", STAFF),
     "task list": of(HALF_DONE, LEAD),
     "people": of(HALF_DONE, LEAD, "/people"),
+    "rate alone": of(HALF_DONE, LEAD, "/rating"),
     "people with errors": pressed(of(HALF_DONE, LEAD, "/people"), "Send the invitation"),
     "set-up": of(HALF_DONE, LEAD, "/set-up"),
     "question": of(HALF_DONE, LEAD, f"/criteria/{CORE[0]}"),
