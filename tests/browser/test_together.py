@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, Route, expect
 
 from .journey import CORE, choice, field, press
+from .readable import faults
 from .server import running
 from .together import (
     accept,
@@ -289,11 +290,13 @@ def test_two_rate_alone_then_agree_and_the_level_stands(pair: tuple[Page, Page, 
         press(page, "Save and go on")
     lead.goto(f"{assessment}/rating")
     expect(lead.locator("#progress")).to_contain_text("You have rated 1 of")
+    assert not faults(lead)
     press(lead, "End rating alone and show all ratings")
     expect(lead.locator("main")).to_contain_text("Discuss first")
     other.goto(f"{assessment}/rating/{CORE[0]}")
     expect(other.locator("main")).to_contain_text("All of it.")
     other.locator('input[name="level"][value="1"]').check()
+    assert not faults(other)
     press(other, "Agree on this")
     expect(other.locator(".govuk-error-summary")).to_contain_text("discuss first")
     other.locator('textarea[name="discussion"]').fill("We looked at the minutes together.")
