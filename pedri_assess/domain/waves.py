@@ -27,7 +27,7 @@ from .scoring import score
 from .standards import Framework
 
 # The only ways in which a wave is ever divided: the earlier ones come first where not all can be shown
-CUTS = (Cut(), Cut(("type",)), Cut(("nation",)))
+CUTS = (Cut(), Cut(("type",)), Cut(("nation",)), Cut(("size",)))
 AUDIENCES = (PARTNER, PUBLIC)
 COMPARED = (UNCHANGED, REWORDED)
 

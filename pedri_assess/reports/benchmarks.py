@@ -27,7 +27,7 @@ WHOLE = "all"
 HALF = Fraction(1, 2)
 COLUMNS = {
     "wave": "The wave: when it was published is on its page",
-    "cut": "By what the organisations are divided: nothing, type or nation",
+    "cut": "By what the organisations are divided: nothing, type, nation or size",
     "group": "Which part of them this row is about; empty for all",
     "organisations_at_least": "How many organisations there are, rounded down to five; empty where few",
     "standard": "Id of the standard",

@@ -16,7 +16,7 @@ from .answers import save_answer
 from .demonstrating_answers import ago
 from .handing_in import check, submit
 from .set_up import ALL, SetUp, start
-from .sharing import share
+from .sharing import say_size, share
 from .waves import approve, prepare, publish
 
 NAMES = ("Alder", "Birch", "Cedar", "Elm", "Hazel", "Juniper", "Larch", "Maple")
@@ -30,6 +30,7 @@ def wave(context: Context, framework: Framework, place: str, lead: str, preparer
     share(then, lead, place, frozenset({STAFF}), frozenset({STAFF, PARTNERS, PUBLIC}))
     for number, (tree, (kind, code)) in enumerate(product(NAMES, KINDS)):
         other = _place(then, f"{tree} {kind} (invented)", code, NATIONS[number % len(NATIONS)])
+        say_size(then, lead, other, ("small", "medium", "large")[number % 3])
         share(then, lead, other, frozenset(), frozenset({PARTNERS, PUBLIC}))
         _handed_in(then, framework, other, lead, number)
     since = ago(context, 60).now().date().isoformat()

@@ -46,6 +46,11 @@ NATIONS = {
     "uk": "More than one nation of the UK",
     "elsewhere": "Outside the UK",
 }
+SIZES = {
+    "small": "Fewer than 250 people",
+    "medium": "250 to 4,999 people",
+    "large": "5,000 people or more",
+}
 LAST_LEAD = "An organisation needs a lead. Make somebody else a lead first"
 
 

@@ -9,10 +9,11 @@ from ..domain.errors import Stale
 from ..domain.sharing import CHOICES, change
 from ..domain.times import stamp
 from ..store.events import Event, add_event
-from ..store.organisations import Organisation, organisation
+from ..store.organisations import Organisation, organisation, set_size
 from ..store.shared_results import Look, looks
 from ..store.sharing import Shared, choices_of, end, give, sharing
 from . import Context
+from .organisations import SIZES
 
 MOST_LOOKS = 200  # on the page; every one stays on record
 
@@ -41,6 +42,19 @@ def sharing_of(context: Context, organisation_id: str) -> Sharing:
     with context.database.read() as c:
         place = organisation(c, organisation_id)
         return Sharing(place, sharing(c, place.id), looks(c, place.id, MOST_LOOKS))
+
+
+def say_size(context: Context, by: str, organisation_id: str, size: str) -> None:
+    """Says how large an organisation is, or that it is not said. Raises NotFound, ValueError for no size."""
+    if size and size not in SIZES:
+        raise ValueError(size)
+    at = stamp(context.now())
+    with context.database.write() as c:
+        before = organisation(c, organisation_id)
+        if before.size != size:
+            set_size(c, organisation_id, size)
+            words = {"before": {"size": before.size}, "after": {"size": size}}
+            add_event(c, Event("organisation-size", at, by, organisation_id, None, organisation_id, **words))
 
 
 def share(

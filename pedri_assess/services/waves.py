@@ -253,7 +253,8 @@ def _counted(
         answered = speaks(c, [item for item in results if item.made_at[:10] >= since], framework)
         if answered is not None:
             public = PUBLIC in choices_of(c, place.organisation_id)
-            groups = {"type": place.kind, "nation": place.nation}
+            said = {"type": place.kind, "nation": place.nation, "size": place.size}
+            groups = {name: value for name, value in said.items() if value}
             found.append(Organisation(place.organisation_id, groups, levels(framework, answered), public))
     found.sort(key=lambda item: item.id)
     known = names(

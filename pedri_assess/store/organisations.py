@@ -9,7 +9,7 @@ from ..domain.ids import new_id
 from ..domain.policies import LEAD
 from . import Connection, Row, one
 
-_ORGANISATION = "o.id, o.name, o.kind, o.nation, o.created_at, o.closed_at"
+_ORGANISATION = "o.id, o.name, o.kind, o.nation, o.created_at, o.closed_at, o.size"
 _MEMBER = "m.id, m.organisation_id, m.account_id, m.role, m.created_at, a.email, a.name, a.disabled_at"
 _MEMBERS = (
     f"SELECT {_MEMBER} FROM membership m JOIN account a ON a.id = m.account_id WHERE m.ended_at IS NULL"  # noqa: S608
@@ -18,7 +18,7 @@ _MEMBERS = (
 
 @dataclass(frozen=True)
 class Organisation:
-    """An organisation; `closed_at` is None while it is open."""
+    """An organisation; `closed_at` is None while it is open, `size` empty where nobody said it."""
 
     id: str
     name: str
@@ -26,6 +26,7 @@ class Organisation:
     nation: str
     created_at: str
     closed_at: str | None = None
+    size: str = ""
 
 
 @dataclass(frozen=True)
@@ -62,6 +63,11 @@ class Overview:
     organisation: Organisation
     members: int
     leads: int
+
+
+def set_size(c: Connection, organisation_id: str, size: str) -> None:
+    """Says how large an organisation is."""
+    c.run("UPDATE organisation SET size = :size WHERE id = :id", size=size, id=organisation_id)
 
 
 def add_organisation(c: Connection, name: str, kind: str, nation: str, at: str) -> str:

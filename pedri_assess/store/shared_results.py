@@ -13,7 +13,7 @@ from . import Connection, Row, one
 # What was sent back is a draft again, and drafts are nobody's business
 _SHARED = (
     "SELECT r.assessment_id, r.revision, r.content_hash, r.made_at, a.organisation_id, a.framework,"
-    " a.scope_kind, a.scope_name, o.name, o.kind, o.nation FROM result r"
+    " a.scope_kind, a.scope_name, o.name, o.kind, o.nation, o.size FROM result r"
     " JOIN assessment a ON a.id = r.assessment_id"
     " JOIN organisation o ON o.id = a.organisation_id AND o.closed_at IS NULL"
     " JOIN sharing s ON s.organisation_id = o.id AND s.choice = :choice AND s.ended_at IS NULL"
@@ -30,6 +30,7 @@ class SharedResult:
     organisation: str
     kind: str
     nation: str
+    size: str
     assessment_id: str
     revision: int
     framework: str

@@ -15,7 +15,7 @@ from ..reports.benchmarks import COLUMNS, WHOLE, Group, every_group, group, move
 from ..reports.tabular import table_csv
 from ..services import waves as use
 from ..services.benchmarks import beside_peers
-from ..services.organisations import KINDS, NATIONS
+from ..services.organisations import KINDS, NATIONS, SIZES
 from ..services.waves import Benchmark
 from .pages import newest
 from .protection import allow
@@ -24,7 +24,7 @@ from .site import site
 
 benchmarks = Blueprint("benchmarks", __name__)
 
-CALLED = KINDS | NATIONS
+CALLED = KINDS | NATIONS | SIZES
 KEPT = "public, max-age=3600"  # a published wave never changes
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
-from wtforms import HiddenField, SelectChoice, SelectMultipleField
+from wtforms import HiddenField, SelectChoice, SelectField, SelectMultipleField
 
 from ..domain.errors import Stale
 from ..domain.policies import LEAD, LEADS, MEMBER
 from ..domain.sharing import CHOICES
-from ..services.sharing import Sharing, share, sharing_of
+from ..services.organisations import SIZES
+from ..services.sharing import Sharing, say_size, share, sharing_of
 from .components import PlainForm
 from .gate import access, actor
 from .protection import allow, lately
@@ -37,6 +38,16 @@ class SharingForm(PlainForm):
     def hints(self) -> dict[str, str]:
         """The words under each choice."""
         return {name: f"{choice.means} {choice.never}" for name, choice in CHOICES.items()}
+
+
+class SizeForm(PlainForm):
+    """How large the organisation is."""
+
+    size = SelectField(
+        "How many people work for your organisation?",
+        choices=[SelectChoice("", "We do not say"), *(SelectChoice(*item) for item in SIZES.items())],
+        validate_choice=False,
+    )
 
 
 @sharing_pages.get("")
@@ -67,16 +78,31 @@ def save(organisation: str) -> Response:
     return make_response(redirect(url_for("sharing.show", organisation=organisation), 303))
 
 
+@sharing_pages.post("/size")
+@allow(LEADS)
+def size(organisation: str) -> Response:
+    """Says how large the organisation is: one of the groups that benchmarks show."""
+    form = SizeForm(formdata=request.form)
+    if form.size.data not in ("", *SIZES):
+        form.size.errors = [CHOOSE]
+        found = sharing_of(site().context, organisation)
+        return _page(found, _filled(found), sized=form)
+    say_size(site().context, actor().account_id, organisation, form.size.data)
+    return make_response(redirect(url_for("sharing.show", organisation=organisation) + "#size", 303))
+
+
 def _filled(found: Sharing) -> SharingForm:
     return SharingForm(data={"chosen": list(found.now), "expected": " ".join(found.now)})
 
 
-def _page(found: Sharing, form: SharingForm, status: int = 422) -> Response:
-    wrong = bool(form.errors or form.form_errors)
+def _page(found: Sharing, form: SharingForm, status: int = 422, sized: SizeForm | None = None) -> Response:
+    wrong = bool(form.errors or form.form_errors or sized)
     page = render_template(
         "organisations/sharing.html",
         found=found,
         form=form,
+        sized=sized or SizeForm(data={"size": found.organisation.size}),
+        sizes=SIZES,
         choices=CHOICES,
         leads=access().role == LEAD,
         in_error=wrong,

@@ -16,7 +16,7 @@ from ..domain.standards import Framework
 from ..reports.benchmarks import WHOLE, every_group, group
 from ..services import Context
 from ..services import waves as use
-from ..services.organisations import KINDS, NATIONS
+from ..services.organisations import KINDS, NATIONS, SIZES
 from ..services.rounds import board
 from .assessing import is_day
 from .components import PlainForm
@@ -29,7 +29,7 @@ from .texts import clean, whole_number
 waves = Blueprint("waves", __name__, url_prefix="/waves")
 
 CONFLICT, UNUSABLE = 409, 422
-CALLED = KINDS | NATIONS
+CALLED = KINDS | NATIONS | SIZES
 AUDIENCES = {PARTNER: "Partners", PUBLIC: "The public"}
 NAME_IN_USE = "There is a published wave of this name"
 ANOTHER = (

@@ -6,7 +6,7 @@ import pytest
 
 from pedri_assess.domain.errors import NotFound, Stale
 from pedri_assess.domain.sharing import CHOICES, PARTNERS, PUBLIC, STAFF, change
-from pedri_assess.services.sharing import Sharing, share, sharing_of
+from pedri_assess.services.sharing import Sharing, say_size, share, sharing_of
 from pedri_assess.store import Database
 
 from .people import AT, World
@@ -84,3 +84,15 @@ def test_nobody_shares_for_an_organisation_that_is_not_there(world: World) -> No
 def test_changes_come_in_the_order_of_the_page() -> None:
     assert change(frozenset({STAFF}), frozenset({PUBLIC, PARTNERS})).given == (PARTNERS, PUBLIC)
     assert change(frozenset({STAFF}), NOTHING).ended == (STAFF,)
+
+
+def test_a_lead_says_how_large_the_organisation_is(world: World) -> None:
+    lead, place = world.account("lead@example.org").account_id, world.organisation()
+    for _ in range(2):
+        say_size(world.context, lead, place, "medium")
+    assert sharing_of(world.context, place).organisation.size == "medium"
+    assert [event["kind"] for event in world.events()] == ["organisation-size"]
+    with pytest.raises(ValueError, match="huge"):
+        say_size(world.context, lead, place, "huge")
+    say_size(world.context, lead, place, "")
+    assert sharing_of(world.context, place).organisation.size == ""

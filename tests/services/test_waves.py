@@ -14,7 +14,7 @@ from pedri_assess.domain.sharing import PUBLIC as PUBLICLY
 from pedri_assess.services import waves as use
 from pedri_assess.services.editions import peers_of
 from pedri_assess.services.results import result_in
-from pedri_assess.services.sharing import share
+from pedri_assess.services.sharing import say_size, share
 from pedri_assess.store import Database
 
 from .assessing import FRAMEWORK
@@ -33,6 +33,7 @@ class Town(Network):
             place = self.more(f"p{number:02}")
             self.handed_in(place, number % 4)
             share(self.context, "ann", place, NOTHING, BOTH)
+            say_size(self.context, "ann", place, "small" if number < 11 else "")
         self.handed_in("o", 3)
 
     def prepare(self, name: str = "2026", *seen: str) -> str:
@@ -60,8 +61,11 @@ def test_a_wave_goes_from_one_to_another_and_stays(town: Town) -> None:
     found = use.wave_of(town.context, made)
     assert (found.organisations, found.public, found.row.preparer, found.row.number) == (12, 12, "Ann", 0)
     assert found.shows_anything
-    (whole, *_cut) = found.release(PARTNER).waves[0].cells
+    (whole, *cut) = found.release(PARTNER).waves[0].cells
     assert isinstance(whole.criteria["A"], Shown)
+    assert {tuple(cell.group.items()) for cell in cut} == {
+        (("type", "nhs"),), (("nation", "wales"),), (("size", "small"),)
+    }  # fmt: skip
     assert whole.organisations == 10
     with pytest.raises(NotFound):
         use.published_wave(town.context, made)

@@ -172,6 +172,7 @@ POST     /organisations/<organisation>/rounds/<round_id>/assessment
 POST     /organisations/<organisation>/rounds/<round_id>/decline
 POST     /organisations/<organisation>/rounds/<round_id>/take-part
 GET,POST /organisations/<organisation>/sharing
+POST     /organisations/<organisation>/sharing/size
 GET,POST /organisations/new
 GET,POST /panel/<token>
 GET      /panel/<token>/end

@@ -25,7 +25,7 @@ from .network import ROUNDS, SHARING
 from .opinions import OPINIONS
 from .own_words import OWN_WORDS
 from .panels import PANELS
-from .people import PEOPLE, SIGNING_IN
+from .people import PEOPLE, SIGNING_IN, SIZES
 from .plans import PLANS
 from .rating import RATING
 from .reports import KEPT_REPORTS
@@ -52,6 +52,7 @@ STEPS = (
     Step("waves", WAVES, guards_of_sqlite(WAVE_PUBLISHED), guards_of_postgresql(WAVE_PUBLISHED)),
     Step("deleting", (), GUARDS_OF_SQLITE, GUARDS_OF_POSTGRESQL),
     Step("rating alone", RATING),
+    Step("sizes", SIZES),
 )
 
 # In the order in which rows can be put in: each after those it refers to

@@ -56,3 +56,6 @@ SIGNING_IN = (
         name TEXT NOT NULL, began_at TEXT NOT NULL, used {number} NOT NULL, PRIMARY KEY (name, began_at)
     ){strict}""",
 )
+
+# How large an organisation is, where its leads say it; empty where they do not
+SIZES = ("ALTER TABLE organisation ADD COLUMN size TEXT NOT NULL DEFAULT ''",)
