@@ -115,12 +115,17 @@ def owner(assessment: str, criterion: str) -> Response:
 @answering.post("/offered")
 @allow(ANSWERS)
 def take_offered(assessment: str, criterion: str) -> Response:
-    """Puts evidence that was given elsewhere into the field, behind what is there. Saves nothing yet."""
+    """Puts evidence that was given elsewhere into the field, behind what is there. Saves nothing yet.
+
+    Where somebody changed the answer since the page was opened, both texts are shown side by side.
+    """
     asked = _asked(assessment, criterion)
     form = _sent_form(asked)
     given = (asked.assessment, criterion, actor().account_id, access(), request.form.get("offer", ""))
     taken = offer(site().context, *given).words
     form.evidence.data = "\n\n".join(text for text in (form.evidence.data, taken) if text)
+    if whole_number(request.form.get("changes")) != asked.saved.changes:
+        return _conflict(asked, form, asked.saved)
     return _page(asked, form)
 
 

@@ -65,6 +65,22 @@ def test_it_is_offered_and_taken_by_a_button(walked: tuple[Town, str, str]) -> N
     assert "Given before" not in words_of(lead.get(f"/assessments/{here}/criteria/EDI-4"))
 
 
+def test_taking_it_overwrites_nobody_and_enter_goes_on(walked: tuple[Town, str, str]) -> None:
+    town, there, here = walked
+    lead, address = town.client("lead"), f"/assessments/{here}/criteria/EDI-3"
+    page = lead.get(address)
+    buttons = parsed(page.get_data(as_text=True)).findall(".//form[@id='question']//button[@type='submit']")
+    assert (buttons[0].get("formaction"), buttons[0].get("value")) == (None, "continue")  # what Enter presses
+    context: Context = town.app.extensions["pedri-assess"].context
+    answer = Said(Answer(level=1, evidence="Quicker"))
+    save_answer(context, here, "EDI-3", town.people["approver"].account_id, answer, 0)
+    sent = {"changes": hidden(page, "changes"), "base": hidden(page, "base"), "evidence": "Mine"}
+    taken = send(lead, f"{address}/offered", offer=f"{there}/A", **sent)
+    field = parsed(taken.get_data(as_text=True)).find(".//textarea[@name='evidence']").text
+    assert taken.status_code == 409
+    assert all(words in field for words in ("Mine", "Quicker", "(Given before for "))
+
+
 def test_only_who_may_see_it_there_is_offered_it_here(walked: tuple[Town, str, str]) -> None:
     town, there, here = walked
     address = f"/assessments/{here}/criteria/EDI-3"
