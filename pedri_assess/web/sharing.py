@@ -88,7 +88,7 @@ def size(organisation: str) -> Response:
         found = sharing_of(site().context, organisation)
         return _page(found, _filled(found), sized=form)
     say_size(site().context, actor().account_id, organisation, form.size.data)
-    return make_response(redirect(url_for("sharing.show", organisation=organisation) + "#size", 303))
+    return make_response(redirect(url_for("sharing.show", organisation=organisation) + "#how-large", 303))
 
 
 def _filled(found: Sharing) -> SharingForm:

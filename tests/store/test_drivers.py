@@ -37,7 +37,7 @@ def test_what_was_written_can_be_read(database: Database) -> None:
         row = one(connection, "SELECT * FROM organisation WHERE kind = :kind", kind="100% ::x :y")
         assert one(connection, "SELECT * FROM organisation WHERE id = :id", id="another") is None
     assert row is not None
-    assert list(row) == ["id", "name", "kind", "nation", "created_at", "closed_at"]
+    assert list(row) == ["id", "name", "kind", "nation", "created_at", "closed_at", "size"]
     assert row["name"] == "Ymddiriedolaeth Ŵyl ’; DROP TABLE account; --"
     assert row["closed_at"] is None
 

@@ -48,3 +48,13 @@ def test_what_no_page_sends_is_refused(town: Town) -> None:
     for fields in ({"chosen": "everything"}, {"expected": "x y"}):
         assert save(town, **fields).status_code == 422
     assert hidden(page(town), "expected") == ""
+
+
+def test_a_lead_may_say_how_large_the_organisation_is(town: Town) -> None:
+    lead, here = town.client("lead"), f"/organisations/{town.place}/sharing"
+    assert send(lead, f"{here}/size", size="medium").status_code == 303
+    assert "250 to 4,999 people." in words_of(town.client("viewer").get(here))
+    wrong = send(lead, f"{here}/size", size="huge")
+    assert (wrong.status_code, "Choose from what is on this page" in words_of(wrong)) == (422, True)
+    send(lead, f"{here}/size", size="")
+    assert "Not said." in words_of(town.client("viewer").get(here))
