@@ -187,7 +187,7 @@ POST 401 303 403 403 403 403 404 404  /organisations/<organisation>/rounds/<roun
 POST 401 303 403 403 403 403 404 404  /organisations/<organisation>/rounds/<round_id>/take-part
 GET  303 200 200 200 200 200 404 404  /organisations/<organisation>/sharing
 POST 401 303 403 403 403 403 404 404  /organisations/<organisation>/sharing
-POST 401 303 403 403 403 403 404 404  /organisations/<organisation>/sharing/size
+POST 401 422 403 403 403 403 404 404  /organisations/<organisation>/sharing/size
 GET  303 403 403 403 403 403 200 403  /organisations/new
 POST 401 403 403 403 403 403 422 403  /organisations/new
 GET  303 403 403 403 403 403 200 403  /publishing
