@@ -14,6 +14,9 @@ from pedri_assess.store import Database
 from .store.engines import copy_of, copy_on, migrated_file, migrated_template
 from .store.server import Server, postgresql
 
+# Chromium as it draws pages, without the windows around them, which took four times as long to open
+SHELL = shutil.which("chromium-headless-shell")
+
 # A deadline for each example would say more about the machine than about the code
 settings.register_profile("default", deadline=None)
 settings.register_profile("ci", deadline=None, derandomize=True)
@@ -24,7 +27,7 @@ settings.load_profile("ci" if os.environ.get("CI") else "default")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
     """Debian's Chromium: none is downloaded. Its sandbox does not work for root."""
     arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
-    return {**browser_type_launch_args, "executable_path": shutil.which("chromium"), "args": arguments}
+    return {**browser_type_launch_args, "executable_path": SHELL, "args": arguments}
 
 
 @pytest.fixture(scope="session")

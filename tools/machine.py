@@ -23,12 +23,12 @@ TO_SERVE = (
     "fonts-noto-core",
     "fonts-noto-color-emoji",
 )
-# The tests drive a browser (what drives it needs libatomic), start a PostgreSQL server, and look into PDF
-# files with tools of others
-TO_TEST = ("chromium", "libatomic1", "poppler-utils", "postgresql", "qpdf")
+# The tests drive Chromium without its windows (what drives it needs libatomic), start a PostgreSQL server, and
+# look into PDF files with tools of others
+TO_TEST = ("chromium-headless-shell", "libatomic1", "poppler-utils", "postgresql", "qpdf")
 
 LIBRARIES = ("pango-1.0", "pangoft2-1.0", "harfbuzz-subset")
-PROGRAMS = ("chromium", "pdftotext", "qpdf")
+PROGRAMS = ("chromium-headless-shell", "pdftotext", "qpdf")
 
 
 def find_new_python() -> None:

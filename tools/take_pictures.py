@@ -48,7 +48,9 @@ def take_result(folder: Path) -> None:
     """What a window shows of the result page from the profile on."""
     arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
     with running(folder / "log") as address, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=arguments)
+        browser = playwright.chromium.launch(
+            executable_path=shutil.which("chromium-headless-shell"), args=arguments
+        )
         page = browser.new_page(base_url=address, viewport=WINDOW)
         _go_to_result(page)
         page.screenshot(path=folder / "result.png")
@@ -88,7 +90,9 @@ def take_manual(folder: Path) -> None:
     """The top of the pages that the manual explains."""
     arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
     with demonstrating(folder / "manual") as address, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=arguments)
+        browser = playwright.chromium.launch(
+            executable_path=shutil.which("chromium-headless-shell"), args=arguments
+        )
         pages = PAGES | hub_pages.PAGES
         for name in (*PICTURES, *hub_pages.PICTURES):
             context = browser.new_context(base_url=address, viewport=MANUAL_WINDOW)

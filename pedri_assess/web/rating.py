@@ -120,7 +120,7 @@ def every(assessment: str) -> Response:
     return _every(assessment)
 
 
-@rating.post("/open")
+@rating.post("/stage/open")
 @allow(RUNS)
 def begin(assessment: str) -> Response:
     """Lets staff rate alone."""
@@ -131,7 +131,7 @@ def begin(assessment: str) -> Response:
     return _to(assessment)
 
 
-@rating.post("/close")
+@rating.post("/stage/close")
 @allow(RUNS)
 def end(assessment: str) -> Response:
     """Ends it, and shows what everybody rated."""

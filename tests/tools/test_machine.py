@@ -7,11 +7,14 @@ import pytest
 import machine
 from steps import Stop
 
-ANSWER = "chromium\tinstalled\nqpdf\tconfig-files\nlibpango-1.0-0\tinstalled\nlibpango-1.0-0\tinstalled\n\t\n"
+ANSWER = (
+    "chromium-headless-shell\tinstalled\nqpdf\tconfig-files\n"
+    "libpango-1.0-0\tinstalled\nlibpango-1.0-0\tinstalled\n\t\n"
+)
 
 
 def test_packages_that_dpkg_does_not_call_installed_are_missing() -> None:
-    wanted = ["chromium", "qpdf", "poppler-utils", "libpango-1.0-0"]
+    wanted = ["chromium-headless-shell", "qpdf", "poppler-utils", "libpango-1.0-0"]
     assert machine.missing_packages(wanted, ANSWER) == ["qpdf", "poppler-utils"]
     assert machine.missing_packages(wanted, "") == wanted
     assert machine.missing_packages([], ANSWER) == []
@@ -32,7 +35,7 @@ def test_testing_needs_more_than_serving(monkeypatch: pytest.MonkeyPatch) -> Non
         with pytest.raises(Stop):
             machine.check_packages(tests)
     assert set(asked[0]) < set(asked[1])
-    assert "chromium" not in asked[0]
+    assert "chromium-headless-shell" not in asked[0]
 
 
 def test_an_ordinary_user_is_told_the_command_and_nothing_is_run(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -72,7 +75,7 @@ def test_without_dpkg_the_libraries_themselves_are_looked_for(monkeypatch: pytes
     monkeypatch.setattr(machine.shutil, "which", lambda name: None)
     monkeypatch.setattr(machine.ctypes.util, "find_library", lambda name: f"lib{name}.so.0")
     machine.check_packages(tests=False)
-    with pytest.raises(Stop, match=r"not Debian.*the program chromium, the program pdftotext"):
+    with pytest.raises(Stop, match=r"not Debian.*the program chromium-headless-shell, the program pdftotext"):
         machine.check_packages(tests=True)
     monkeypatch.setattr(machine.ctypes.util, "find_library", lambda name: None)
     with pytest.raises(Stop, match="the library libpango"):

@@ -96,8 +96,8 @@ GET  303 200 200 404 200 200 404 404  /assessments/<assessment>/rating
 GET  303 404 404 404 404 404 404 404  /assessments/<assessment>/rating/<criterion>
 POST 401 404 404 404 403 403 404 404  /assessments/<assessment>/rating/<criterion>
 POST 401 404 404 404 403 403 404 404  /assessments/<assessment>/rating/<criterion>/agree
-POST 401 409 403 404 403 403 404 404  /assessments/<assessment>/rating/close
-POST 401 303 403 404 403 403 404 404  /assessments/<assessment>/rating/open
+POST 401 409 403 404 403 403 404 404  /assessments/<assessment>/rating/stage/close
+POST 401 303 403 404 403 403 404 404  /assessments/<assessment>/rating/stage/open
 POST 401 409 403 404 403 403 404 404  /assessments/<assessment>/reopen done
 GET  303 200 200 404 200 200 404 404  /assessments/<assessment>/result done
 GET  303 200 200 404 200 200 404 404  /assessments/<assessment>/result/<int:revision> done

@@ -55,7 +55,7 @@ def test_no_page_shows_the_rating_of_another_while_it_lasts(town: Town) -> None:
 def test_two_rate_a_lead_ends_it_and_wide_ratings_are_discussed_first(town: Town) -> None:
     key = town.assessment()
     home = f"/assessments/{key}/rating"
-    assert post(town, "lead", f"{home}/open") == 303
+    assert post(town, "lead", f"{home}/stage/open") == 303
     assert (
         post(town, "contributor", f"/assessments/{key}/criteria/{CRITERION}/save", changes=0, choice="1")
         == 409
@@ -66,8 +66,8 @@ def test_two_rate_a_lead_ends_it_and_wide_ratings_are_discussed_first(town: Town
     assert post(town, "lead", f"{home}/{CRITERION}", level="2", reason="less", changes=0) == 409
     assert post(town, "contributor", f"{home}/{CRITERION}", level="0", changes=0) == 303
     assert post(town, "contributor", f"{home}/{CRITERION}/agree", level="1") == 409
-    assert post(town, "contributor", f"{home}/close") == 403
-    assert post(town, "lead", f"{home}/close") == 303
+    assert post(town, "contributor", f"{home}/stage/close") == 403
+    assert post(town, "lead", f"{home}/stage/close") == 303
     page = town.client("contributor").get(f"{home}/{CRITERION}").text
     assert "&lt;b&gt;all&lt;/b&gt;" in page
     who = town.people["lead"].account_id

@@ -82,8 +82,8 @@ GET,POST /assessments/<assessment>/plan/proposals
 GET      /assessments/<assessment>/rating
 GET,POST /assessments/<assessment>/rating/<criterion>
 POST     /assessments/<assessment>/rating/<criterion>/agree
-POST     /assessments/<assessment>/rating/close
-POST     /assessments/<assessment>/rating/open
+POST     /assessments/<assessment>/rating/stage/close
+POST     /assessments/<assessment>/rating/stage/open
 POST     /assessments/<assessment>/reopen
 GET      /assessments/<assessment>/result
 GET      /assessments/<assessment>/result/<int:revision>
