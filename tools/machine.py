@@ -23,7 +23,7 @@ TO_SERVE = (
     "fonts-noto-core",
     "fonts-noto-color-emoji",
 )
-# The tests drive Chromium without its windows (what drives it needs libatomic), start a PostgreSQL server, and
+# The tests drive Chromium without windows (what drives it needs libatomic), start a PostgreSQL server, and
 # look into PDF files with tools of others
 TO_TEST = ("chromium-headless-shell", "libatomic1", "poppler-utils", "postgresql", "qpdf")
 
