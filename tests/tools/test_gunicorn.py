@@ -19,7 +19,7 @@ from pedri_assess.store.sqlite import sqlite3
 
 ROOT = Path(__file__).resolve().parents[2]
 GONE = """
-INSERT INTO organisation VALUES ('o', 'Trust', 'other', 'other', '', NULL);
+INSERT INTO organisation VALUES ('o', 'Trust', 'other', 'other', '', NULL, '');
 INSERT INTO account VALUES ('a', 'a@example.org', '', NULL, NULL, '');
 INSERT INTO assessment (id, organisation_id, framework, version, content_hash, scope_kind, scope_name,
     scope_about, depth, criteria_json, targets_json, status, revision, changes, created_at, created_by)
