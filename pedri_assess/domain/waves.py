@@ -31,9 +31,8 @@ CUTS = (Cut(), Cut(("type",)), Cut(("nation",)), Cut(("size",)))
 AUDIENCES = (PARTNER, PUBLIC)
 COMPARED = (UNCHANGED, REWORDED)
 
-Names = Mapping[
-    str, str
-]  # of each criterion of a version: the name by which it is followed through all waves
+# Of each criterion of a version: the name by which it is followed through all waves
+Names = Mapping[str, str]
 
 
 @dataclass(frozen=True)

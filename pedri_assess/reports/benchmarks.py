@@ -108,7 +108,7 @@ def group(
 ) -> Group | None:
     """One group of a release of one wave; None where there is no such group.
 
-    `called` names types and nations; `own` is the levels of the organisation that looks.
+    `called` names types, nations and sizes; `own` is the levels of the organisation that looks.
     """
     cell = next((each for each in released.waves[0].cells if group_key(each) == key), None)
     if cell is None:
@@ -125,15 +125,6 @@ def every_group(released: Release, framework: Framework, called: Mapping[str, st
     """All groups, those of which nothing is shown too."""
     found = (group(released, framework, group_key(cell), called) for cell in released.waves[0].cells)
     return [each for each in found if each]
-
-
-def groups(released: Release, called: Mapping[str, str]) -> list[tuple[str, str]]:
-    """The groups of which anything is shown, as keys and titles; the whole network always, first."""
-    return [
-        (group_key(cell), title_of(cell, called))
-        for cell in released.waves[0].cells
-        if not cell.group or any(isinstance(figure, Shown) for figure in cell.criteria.values())
-    ]
 
 
 def moved(

@@ -45,18 +45,25 @@ def run(*command: str) -> str:
 
 
 @pytest.fixture(params=REPORTS)
-def printed(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
-    """Each report in turn, as a file."""
+def which(request: pytest.FixtureRequest) -> str:
+    """Each report in turn."""
+    return str(request.param)
+
+
+@pytest.fixture
+def printed(which: str, tmp_path: Path) -> Path:
+    """It, as a file."""
     path = tmp_path / "report.pdf"
-    path.write_bytes(shown(request.param).content)
+    path.write_bytes(shown(which).content)
     return path
 
 
-def test_outloud_finds_nothing_that_is_not_explained(printed: Path) -> None:
+def test_outloud_finds_nothing_that_is_not_explained(which: str, printed: Path) -> None:
     result = outloud(printed)
     assert [found for found in result["findings"] if found["rule"] not in EXPLAINED] == []
     ran = [rule for rule in result["rules"] if rule["status"] == "ran"]
-    assert len(ran) > 55  # a form has no tables, which have rules of their own
+    fewest = 56 if which == "panel on paper" else 61  # a form has no tables, which have rules of their own
+    assert len(ran) >= fewest
     states = {each["id"]: each["status"] for each in result["criteria"]["pdfua1"]}
     assert "fail" not in states.values()
     assert {number for number, state in states.items() if state == "pass"} >= CHECKED
