@@ -6,8 +6,10 @@ import os
 import re
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -27,14 +29,24 @@ LEAD, HALF_DONE, APPROVER, STAFF, FINISHED = (
 )
 
 
+@cache
+def _demonstration() -> bytes:
+    """A database with the invented people, made once in a test process for all its servers."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "assess.db"
+        environ = {**os.environ, "DATABASE_URL": f"sqlite://{file}", "PEDRI_ASSESS_DEMONSTRATION": "yes"}
+        for command in ("migrate", "demonstrate"):
+            program = [sys.executable, "-m", "pedri_assess.cli", command]
+            subprocess.run(program, cwd=ROOT, env=environ, check=True, stdout=subprocess.DEVNULL)
+        assert sorted(Path(folder).iterdir()) == [file]  # nothing is left in a journal beside it
+        return file.read_bytes()
+
+
 @contextmanager
 def demonstrating(log: Path, **more: str) -> Iterator[str]:
     """The address of a server with the invented people."""
     settings = {"DATABASE_URL": f"sqlite://{log}.db", "PEDRI_ASSESS_DEMONSTRATION": "yes", **more}
-    environ = {**os.environ, **settings}
-    for command in ("migrate", "demonstrate"):
-        program = [sys.executable, "-m", "pedri_assess.cli", command]
-        subprocess.run(program, cwd=ROOT, env=environ, check=True, stdout=subprocess.DEVNULL)
+    Path(f"{log}.db").write_bytes(_demonstration())
     with running(log, **settings) as address:
         yield address
 

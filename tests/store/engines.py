@@ -44,7 +44,8 @@ def migrated_template(server: Server) -> str:
 def copy_on(server: Server, template: str) -> Iterator[Database]:
     """A database of a test's own."""
     name = f"test_{next(_numbers)}"
-    server.run(f"CREATE DATABASE {name} TEMPLATE {template}")
+    # Files are copied as they are: a third of the time, and PostgreSQL 15 is the first that can be told
+    server.run(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY")
     database = connect(server.url(name))
     try:
         yield database
