@@ -6,9 +6,12 @@ Its words are those of translations/messages.pot: what is not taken into that fi
 
 from __future__ import annotations
 
+import json
 import re
+from collections.abc import Iterator
 from functools import cache
 from gettext import NullTranslations
+from pathlib import Path
 from typing import Any
 
 from babel.messages.pofile import read_po
@@ -19,11 +22,12 @@ from pedri_assess.web.languages import Spoken
 CODE = "en-XA"
 LONGER = 0.4
 ACCENTED = str.maketrans("aceiklnorstuwyACEGIKLNORSTUWY", "àçéïķļñöŕšţüŵÿÀÇÉĜÎĶĻÑÖŔŠŢÜŴŶ")
-_KEPT = re.compile(r"(<[^>]*>)|(%\(\w+\)s)")
+_KEPT = re.compile(r"(<[^>]*>)|(%\(\w+\)[sd])")
 _BRACKETED = re.compile(r"\[[^\[\]]*\]")
 _LETTERS = re.compile(r"[^\W\d_]{2}")
 # Elements whose words nobody reads, or that somebody typed
 SILENT = {"script", "style", "template"}
+NAMES = {"id", "title", "label", "version"}  # in a framework file
 WORDS_IN = ("title", "alt", "aria-label", "placeholder", "aria-description")
 
 
@@ -39,7 +43,7 @@ def _piece(words: str) -> str:
         return words
     said = "".join(
         part if part.startswith("%(") else part.translate(ACCENTED)
-        for part in re.split(r"(%\(\w+\)s)", words)
+        for part in re.split(r"(%\(\w+\)[sd])", words)
     )
     # Words, not one long one: real languages can break their lines
     more = " ".join(["ţéñ"] * (round(len(plain) * LONGER) // 4 or 1))
@@ -64,7 +68,24 @@ def _known() -> frozenset[Any]:
         return frozenset(message.id for message in read_po(file) if message.id)
 
 
-PSEUDO = Spoken(CODE, "Pseudo", PseudoWords(), draft=True)
+PSEUDO = Spoken(CODE, "Pseudo", PseudoWords(), draft=True, whole=True)
+
+
+def standards_words(folder: Path) -> tuple[str, ...]:
+    """Every sentence and name in the standards of a folder: they have their own translations."""
+    documents = [json.loads(file.read_text("utf-8")) for file in sorted(folder.glob("*/*.json"))]
+    return tuple(sorted({text for document in documents for text in _texts(document)}))
+
+
+def _texts(value: Any, name: str = "") -> Iterator[str]:
+    if isinstance(value, dict):
+        for key, each in value.items():
+            yield from _texts(each, key)
+    elif isinstance(value, list):
+        for each in value:
+            yield from _texts(each, name)
+    elif isinstance(value, str) and (" " in value or name in NAMES):
+        yield value
 
 
 def untranslated(page: Any, *data: str) -> list[str]:

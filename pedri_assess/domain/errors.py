@@ -71,8 +71,19 @@ class Stale(Exception):
         super().__init__("changed by somebody else since it was read")
 
 
-class WrongState(Exception):
-    """It cannot be done now, because of what was done before; the message says so to a person."""
+class Told(Exception):
+    """An error that says to a person what is wrong, in the language of the page that shows it.
+
+    `words` are in the catalogues, and have a place like %(name)s for each of `values`.
+    """
+
+    def __init__(self, words: str = "", **values: object) -> None:
+        self.words, self.values = words, values
+        super().__init__(words % values if values else words)
+
+
+class WrongState(Told):
+    """It cannot be done now, because of what was done before."""
 
 
 class Incomplete(Exception):

@@ -20,6 +20,7 @@ from wtforms.fields import (
 )
 from wtforms.validators import Length
 
+from ..domain.languages import Marked, to_translate
 from .languages import counted_characters, gettext
 from .texts import clean
 
@@ -27,48 +28,52 @@ Params = dict[str, Any]
 
 # What a library says in its own voice, in ours. A test finds every message that WTForms can give.
 MESSAGES = {
-    "This field is required.": "Give an answer",
-    "This field is disabled and cannot have a value.": "This cannot be answered here",
-    "This field cannot be edited.": "This cannot be changed",
-    "Not a valid choice.": "Choose one of the answers on this page",
-    "Invalid Choice: could not coerce.": "Choose one of the answers on this page",
-    "Invalid choice(s): one or more data inputs could not be coerced.": "Choose answers from this page",
-    "'%(value)s' is not a valid choice for this field.": "Choose answers from this page",
-    "'%(value)s' are not valid choices for this field.": "Choose answers from this page",
-    "Invalid field name '%s'.": "Another answer that belongs with this one (%s) is missing",
-    "Field must be equal to %(other_name)s.": "This must be the same as %(other_name)s",
-    "Field must be at least %(min)d character long.": "Write at least %(min)d character",
-    "Field must be at least %(min)d characters long.": "Write at least %(min)d characters",
-    "Field cannot be longer than %(max)d character.": "Write %(max)d character at most",
-    "Field cannot be longer than %(max)d characters.": "Write %(max)d characters at most",
-    "Field must be exactly %(max)d character long.": "Write exactly %(max)d character",
-    "Field must be exactly %(max)d characters long.": "Write exactly %(max)d characters",
-    "Field must be between %(min)d and %(max)d characters long.": "Write %(min)d to %(max)d characters",
-    "Number must be at least %(min)s.": "Give a number of %(min)s or more",
-    "Number must be at most %(max)s.": "Give a number of %(max)s or less",
-    "Number must be between %(min)s and %(max)s.": "Give a number from %(min)s to %(max)s",
-    "Date must be at least %(min)s.": "Give a date of %(min)s or later",
-    "Date must be at most %(max)s.": "Give a date of %(max)s or earlier",
-    "Date must be between %(min)s and %(max)s.": "Give a date from %(min)s to %(max)s",
-    "Invalid input.": "Write this in the form that the question asks for",
-    "Invalid email address.": "Write an e-mail address, like name@example.org",
-    "Invalid IP address.": "Write an IP address",
-    "Invalid Mac address.": "Write a MAC address",
-    "Invalid URL.": "Write a web address that begins with https://",
-    "Invalid UUID.": "Write the whole identifier",
-    "Invalid value, must be one of: %(values)s.": "Use one of these: %(values)s",
-    "Invalid value, can't be any of: %(values)s.": "Use something other than %(values)s",
-    "Not a valid integer value.": "Write a whole number in figures, like 3",
-    "Not a valid decimal value.": "Write a number in figures, like 2.5",
-    "Not a valid float value.": "Write a number in figures, like 2.5",
-    "Not a valid datetime value.": "Write a date and time, like 2026-11-23 14:30",
-    "Not a valid date value.": "Write a date, like 2026-11-23",
-    "Not a valid time value.": "Write a time, like 14:30",
-    "Not a valid week value.": "Write a week, like 2026-W48",
-    "Invalid CSRF Token.": "This page is too old to send. Send it again",
-    "CSRF token missing.": "This page is too old to send. Send it again",
-    "CSRF failed.": "This page is too old to send. Send it again",
-    "CSRF token expired.": "This page is too old to send. Send it again",
+    "This field is required.": to_translate("Give an answer"),
+    "This field is disabled and cannot have a value.": to_translate("This cannot be answered here"),
+    "This field cannot be edited.": to_translate("This cannot be changed"),
+    "Not a valid choice.": to_translate("Choose one of the answers on this page"),
+    "Invalid Choice: could not coerce.": to_translate("Choose one of the answers on this page"),
+    "Invalid choice(s): one or more data inputs could not be coerced.": to_translate(
+        "Choose answers from this page"
+    ),
+    "'%(value)s' is not a valid choice for this field.": to_translate("Choose answers from this page"),
+    "'%(value)s' are not valid choices for this field.": to_translate("Choose answers from this page"),
+    "Invalid field name '%s'.": to_translate("Another answer that belongs with this one (%s) is missing"),
+    "Field must be equal to %(other_name)s.": to_translate("This must be the same as %(other_name)s"),
+    "Field must be at least %(min)d character long.": to_translate("Write at least %(min)d character"),
+    "Field must be at least %(min)d characters long.": to_translate("Write at least %(min)d characters"),
+    "Field cannot be longer than %(max)d character.": to_translate("Write %(max)d character at most"),
+    "Field cannot be longer than %(max)d characters.": to_translate("Write %(max)d characters at most"),
+    "Field must be exactly %(max)d character long.": to_translate("Write exactly %(max)d character"),
+    "Field must be exactly %(max)d characters long.": to_translate("Write exactly %(max)d characters"),
+    "Field must be between %(min)d and %(max)d characters long.": to_translate(
+        "Write %(min)d to %(max)d characters"
+    ),
+    "Number must be at least %(min)s.": to_translate("Give a number of %(min)s or more"),
+    "Number must be at most %(max)s.": to_translate("Give a number of %(max)s or less"),
+    "Number must be between %(min)s and %(max)s.": to_translate("Give a number from %(min)s to %(max)s"),
+    "Date must be at least %(min)s.": to_translate("Give a date of %(min)s or later"),
+    "Date must be at most %(max)s.": to_translate("Give a date of %(max)s or earlier"),
+    "Date must be between %(min)s and %(max)s.": to_translate("Give a date from %(min)s to %(max)s"),
+    "Invalid input.": to_translate("Write this in the form that the question asks for"),
+    "Invalid email address.": to_translate("Write an e-mail address, like name@example.org"),
+    "Invalid IP address.": to_translate("Write an IP address"),
+    "Invalid Mac address.": to_translate("Write a MAC address"),
+    "Invalid URL.": to_translate("Write a web address that begins with https://"),
+    "Invalid UUID.": to_translate("Write the whole identifier"),
+    "Invalid value, must be one of: %(values)s.": to_translate("Use one of these: %(values)s"),
+    "Invalid value, can't be any of: %(values)s.": to_translate("Use something other than %(values)s"),
+    "Not a valid integer value.": to_translate("Write a whole number in figures, like 3"),
+    "Not a valid decimal value.": to_translate("Write a number in figures, like 2.5"),
+    "Not a valid float value.": to_translate("Write a number in figures, like 2.5"),
+    "Not a valid datetime value.": to_translate("Write a date and time, like 2026-11-23 14:30"),
+    "Not a valid date value.": to_translate("Write a date, like 2026-11-23"),
+    "Not a valid time value.": to_translate("Write a time, like 14:30"),
+    "Not a valid week value.": to_translate("Write a week, like 2026-W48"),
+    "Invalid CSRF Token.": to_translate("This page is too old to send. Send it again"),
+    "CSRF token missing.": to_translate("This page is too old to send. Send it again"),
+    "CSRF failed.": to_translate("This page is too old to send. Send it again"),
+    "CSRF token expired.": to_translate("This page is too old to send. Send it again"),
 }
 
 _LINE_ENDS = "\n\u2028\u2029"  # what the macros take for the end of a line
@@ -103,10 +108,10 @@ class Posted:
 
 
 class PlainWords:
-    """WTForms' messages in plain English; it asks for them as if they were translations."""
+    """WTForms' messages in plain words, in the language of the page."""
 
     def gettext(self, text: str) -> str:
-        return MESSAGES.get(text, text)
+        return gettext(MESSAGES.get(text, text))
 
     def ngettext(self, singular: str, plural: str, number: int) -> str:
         return self.gettext(singular if number == 1 else plural)
@@ -139,7 +144,7 @@ def component(field: Field, **options: Any) -> tuple[str, Params]:
         if isinstance(field, kind):
             params: Params = {"name": field.name}
             if words := options.pop("hint", field.description):
-                params["hint"] = _words(words)
+                params["hint"] = _words(said(words))
             if field.errors:
                 params["errorMessage"] = {"text": _first(field), "visuallyHiddenText": gettext("Error")}
             own = fill(field, params, options)
@@ -149,7 +154,7 @@ def component(field: Field, **options: Any) -> tuple[str, Params]:
 
 def error_list(form: Form) -> list[Params]:
     """The form's errors for the summary: its own first, then one for each field, linked to its control."""
-    errors: list[Params] = [{"text": str(message)} for message in form.form_errors]
+    errors: list[Params] = [{"text": str(said(message))} for message in form.form_errors]
     for field in form:
         if field.errors:
             unseen = isinstance(field, HiddenField)
@@ -159,7 +164,12 @@ def error_list(form: Form) -> list[Params]:
 
 def _first(field: Field) -> str:
     """One message at a time: the next can wait until this one is put right."""
-    return str(field.errors[0])
+    return str(said(field.errors[0]))
+
+
+def said(words: str) -> str:
+    """Our own words in the language of the page; others, which somebody wrote, as they are."""
+    return gettext(words) if isinstance(words, Marked) else words
 
 
 def _words(words: str) -> Params:
@@ -169,7 +179,7 @@ def _words(words: str) -> Params:
 
 def _title(field: Field, options: Params, component_class: str) -> Params:
     """A label or legend in the size asked for."""
-    title = _words(options.pop("label", "") or gettext(field.label.text))
+    title = _words(options.pop("label", "") or said(field.label.text))
     if size := options.pop("heading", ""):
         title["classes"] = f"{component_class}--{size}"
     if options.pop("page_heading", False):
@@ -228,7 +238,7 @@ def _items(field: Field, options: Params) -> Iterator[Params]:
             yield {"divider": dividers[choice.value]}
         # The first has the field's own id, which the error summary links to
         item: Params = {"id": f"{field.id}-{number + 1}" if number else field.id}
-        item |= {"value": choice.value, "checked": choice.selected, **_words(choice.label)}
+        item |= {"value": choice.value, "checked": choice.selected, **_words(said(choice.label))}
         if hints.get(choice.value):
             item["hint"] = _words(hints[choice.value])
         if reveals.get(choice.value):
@@ -244,14 +254,14 @@ def _choices(field: Field, params: Params, options: Params) -> None:
 
 def _checkbox(field: Field, params: Params, options: Params) -> None:
     params["idPrefix"] = field.id
-    label = _words(options.pop("label", field.label.text))
+    label = _words(options.pop("label", "") or said(field.label.text))
     params["items"] = [{"value": "yes", "checked": bool(field.data), **label}]
 
 
 def _select(field: Field, params: Params, options: Params) -> None:
     _labelled(field, params, options)
     params["items"] = [
-        {"value": choice.value, "text": str(choice.label), "selected": choice.selected}
+        {"value": choice.value, "text": str(said(choice.label)), "selected": choice.selected}
         for choice in field.iter_choices()
     ]
 
@@ -261,7 +271,7 @@ def _hidden(field: Field, params: Params, _options: Params) -> None:
 
 
 def _button(field: Field, params: Params, options: Params) -> None:
-    params.update(_words(options.pop("label", field.label.text)))
+    params.update(_words(options.pop("label", "") or said(field.label.text)))
     params |= {"value": options.pop("value", "yes"), "preventDoubleClick": True}
 
 

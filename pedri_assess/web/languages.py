@@ -1,7 +1,7 @@
 """The language of a page: asked for by a link, kept in a cookie that says nothing else, spoken by gettext.
 
-Only pages whose words are all marked are spoken in another language; the rest is whole in English, so that no
-page mixes languages without saying so (0026).
+A language has the words of the pages that are open to all, or of all pages. A page that it lacks is whole
+in English, so that none mixes languages without saying so (0026).
 """
 
 from __future__ import annotations
@@ -16,7 +16,9 @@ from urllib.parse import quote, urlencode
 
 from flask import Flask, Response, current_app, g, has_app_context, request
 
+from ..domain.errors import Told
 from ..domain.languages import ENGLISH
+from ..domain.policies import Policy
 from ..reports import wording
 from .site import site
 
@@ -29,30 +31,32 @@ COUNTS = {"zero": 0, "one": 1, "two": 2, "few": 3, "many": 6, "other": 100}  # b
 
 @dataclass(frozen=True)
 class Spoken:
-    """A language: its code and its name in itself, and whether a translator still has to check it."""
+    """A language: its code, its name in itself, whether a translator still has to check it, and whether it is
+    whole: has the words of every page, not only of those that are open to all."""
 
     code: str
     name: str
     words: NullTranslations
     draft: bool = False
+    whole: bool = False
 
 
 Languages = Mapping[str, Spoken]
-ORIGINAL = Spoken(ENGLISH, "English", NullTranslations())
+ORIGINAL = Spoken(ENGLISH, "English", NullTranslations(), whole=True)
 
 
 def add_languages(app: Flask, folder: Path) -> None:
     """Gives the application the languages of the folder's languages.json. Raises OSError, ValueError."""
     told = json.loads((folder / "languages.json").read_text("utf-8"))
     app.extensions[EXTENSION] = {ENGLISH: ORIGINAL} | {
-        code: _spoken(folder, code, item["name"], item["draft"]) for code, item in told.items()
+        code: _spoken(folder, code, **item) for code, item in told.items()
     }
     app.after_request(_keep)
 
 
-def _spoken(folder: Path, code: str, name: str, draft: bool) -> Spoken:
+def _spoken(folder: Path, code: str, name: str, *, draft: bool, whole: bool) -> Spoken:
     with (folder / code / "LC_MESSAGES" / "messages.mo").open("rb") as file:
-        return Spoken(code, name, GNUTranslations(file), draft)
+        return Spoken(code, name, GNUTranslations(file), draft, whole)
 
 
 def spoken() -> Spoken:
@@ -61,8 +65,15 @@ def spoken() -> Spoken:
 
 
 def speak() -> None:
-    """Has the page speak the chosen language. Before anything of it is made."""
-    setattr(g, EXTENSION, _known()[_chosen()])
+    """Has the page speak the chosen language, where it has the words. Before anything of the page is made."""
+    chosen = _known()[_chosen()]
+    setattr(g, EXTENSION, chosen if chosen.whole or _is_open_to_all() else ORIGINAL)
+
+
+def _is_open_to_all() -> bool:
+    """Whether the page is one that nobody signs in for; an error page is one too."""
+    policy: Policy | None = g.get("policy")
+    return policy is None or policy.area == "anyone"
 
 
 def gettext(words: str, **values: object) -> str:
@@ -75,6 +86,11 @@ def ngettext(one: str, many: str, number: int, **values: object) -> str:
     """The words for a number of things, in the form that the language has for it."""
     found = spoken().words.ngettext(one, many, number)
     return found % values if values else found
+
+
+def told(error: Exception) -> str:
+    """What an error says to a person, in the language of the page."""
+    return gettext(error.words, **error.values) if isinstance(error, Told) else gettext(str(error))
 
 
 def day(iso: str) -> str:
@@ -93,7 +109,7 @@ def other_languages() -> list[tuple[str, str, str]]:
     return [
         (code, language.name, f"{quote(request.path)}?{urlencode([*rest, (ASKED, code)])}")
         for code, language in _known().items()
-        if code != spoken().code
+        if code != spoken().code and (language.whole or _is_open_to_all())
     ]
 
 
