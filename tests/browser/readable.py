@@ -31,6 +31,44 @@ TOO_WIDE = """() => {
   return ["the page scrolls sideways", ...out.map((each) => `${each.tagName}.${each.className}`)].slice(0, 8);
 }"""
 
+# Words that are not seen whole: beyond the sides of their block, or beyond what hides the rest
+CUT = """() => {
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  const out = [], range = document.createRange();
+  const clipped = (style) => style.clip !== "auto" || style.clipPath !== "none";
+  const unseen = (each) => each && (clipped(getComputedStyle(each)) || unseen(each.parentElement));
+  const inside = (a, b) => a.left >= b.left - 1 && a.right <= b.right + 1;
+  const whole = (a, b) => inside(a, b) && a.top >= b.top - 1 && a.bottom <= b.bottom + 1;
+  while (walker.nextNode()) {
+    const node = walker.currentNode, parent = node.parentElement;
+    if (!node.data.trim() || parent.closest("svg, script") || unseen(parent)) continue;
+    range.selectNodeContents(node);
+    for (const rect of range.getClientRects()) {
+      let first = true;
+      for (let each = parent; each !== document.body; each = each.parentElement) {
+        const style = getComputedStyle(each), box = each.getBoundingClientRect();
+        if (style.display === "inline") continue;
+        if (style.overflowX === "auto" || style.overflowX === "scroll") break;
+        const seen = style.overflow === "visible" ? !first || inside(rect, box) : whole(rect, box);
+        if (!seen) out.push(`${each.tagName}.${each.className}: ${node.data.trim().slice(0, 40)}`);
+        first = false;
+      }
+    }
+  }
+  return out.slice(0, 8);
+}"""
+# Every text 40% longer, as other languages have it, in words that a line can break between
+LENGTHEN = """() => {
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  const texts = [];
+  while (walker.nextNode()) texts.push(walker.currentNode);
+  for (const text of texts) {
+    const words = text.data.trim(), more = Math.round(words.length * 0.1);
+    if (!/\\p{L}{2}/u.test(words) || text.parentElement.closest("script, style, svg")) continue;
+    text.data = text.data.replace(words, words + " t\u00e9n".repeat(more || 1));
+  }
+}"""
+
 
 def faults(page: Page) -> list[str]:
     """What axe finds: the rule and where."""
@@ -53,7 +91,7 @@ def check(page: Page) -> None:
 
 
 def _check_width(page: Page) -> None:
-    """Checks that the page does not scroll sideways: narrow, with spaced letters, with large text."""
+    """Checks that no page scrolls sideways: narrow, with spaced letters, large text or longer words."""
     page.set_viewport_size(NARROW)
     assert page.evaluate(TOO_WIDE) == []
     page.evaluate(ADD_STYLE, SPACING)
@@ -61,3 +99,9 @@ def _check_width(page: Page) -> None:
     page.set_viewport_size(PHONE)
     page.evaluate(ADD_STYLE, LARGE_TEXT)
     assert page.evaluate(TOO_WIDE) == [], "with large text"
+    page.evaluate(ADD_STYLE, "")
+    page.evaluate(LENGTHEN)
+    for width in (PHONE, NARROW):
+        page.set_viewport_size(width)
+        assert page.evaluate(TOO_WIDE) == [], "with longer words"
+        assert page.evaluate(CUT) == [], "with longer words"

@@ -9,35 +9,11 @@ import pytest
 from playwright.sync_api import Page, ViewportSize, expect
 
 from ..pseudo_language import CODE
-from .readable import TOO_WIDE, check
+from .readable import CUT, LENGTHEN, PHONE, TOO_WIDE, check
 from .signed_in import demonstrating, meeting, on_phone, panel_answers
 from .watching import Watch
 
 WIDTHS = (390, 320)
-# Words that are not seen whole: beyond the sides of their block, or beyond what hides the rest
-CUT = """() => {
-  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-  const out = [], range = document.createRange();
-  const inside = (a, b) => a.left >= b.left - 1 && a.right <= b.right + 1;
-  const whole = (a, b) => inside(a, b) && a.top >= b.top - 1 && a.bottom <= b.bottom + 1;
-  while (walker.nextNode()) {
-    const node = walker.currentNode, parent = node.parentElement;
-    const unseen = parent.closest(".govuk-visually-hidden, .govuk-skip-link, svg, script");
-    if (unseen || !node.data.trim()) continue;
-    range.selectNodeContents(node);
-    for (const rect of range.getClientRects()) {
-      let first = true;
-      for (let each = parent; each !== document.body; each = each.parentElement) {
-        const style = getComputedStyle(each), box = each.getBoundingClientRect();
-        if (style.display === "inline") continue;
-        const seen = style.overflow === "visible" ? !first || inside(rect, box) : whole(rect, box);
-        if (!seen) out.push(`${each.tagName}.${each.className}: ${node.data.trim().slice(0, 40)}`);
-        first = false;
-      }
-    }
-  }
-  return out.slice(0, 8);
-}"""
 
 
 @pytest.fixture(scope="session")
@@ -89,3 +65,13 @@ def test_pages_of_a_panel_hold_longer_words_and_welsh_ones_are_read_by_everyone(
     page.goto(link)
     expect(page.get_by_role("button", name="Mynd ymlaen")).to_be_visible()
     check(page)
+
+
+def test_words_that_break_a_page_when_they_are_longer_are_found(page: Page) -> None:
+    page.set_viewport_size(PHONE)
+    page.set_content("""<button style="width: 6em; overflow: hidden; white-space: nowrap">Sign me in</button>
+        <p style="white-space: nowrap">What organisations of the network share here</p>""")
+    assert (page.evaluate(CUT), page.evaluate(TOO_WIDE)) == ([], [])
+    page.evaluate(LENGTHEN)
+    assert [each.partition(":")[0] for each in page.evaluate(CUT)] == ["BUTTON.", "P."]
+    assert page.evaluate(TOO_WIDE) != []

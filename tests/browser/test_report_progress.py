@@ -82,21 +82,23 @@ def test_the_page_waits_and_the_report_comes_by_itself(
     assert again.value.path().read_bytes() == (tmp_path / "report.pdf").read_bytes()
 
 
-@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
 def test_a_page_that_is_told_so_does_not_look_by_itself(
-    scripts: bool, new_context: Callable[..., BrowserContext], print_all: Callable[..., None]
+    new_context: Callable[..., BrowserContext], print_all: Callable[..., None]
 ) -> None:
-    page = new_context(java_script_enabled=scripts).new_page()
-    ask(page)
-    page.get_by_role("link", name="Stop looking by itself").click()
-    expect(page.locator("main")).to_contain_text("This page does not look by itself.")
+    pages = [new_context(java_script_enabled=scripts).new_page() for scripts in (True, False)]
+    for page in pages:
+        ask(page)
+        page.get_by_role("link", name="Stop looking by itself").click()
+        expect(page.locator("main")).to_contain_text("This page does not look by itself.")
     print_all()
     asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
-    page.wait_for_timeout(6_500)  # longer than any page waits before it looks again
+    for page in pages:
+        page.on("request", lambda request: asked.append(request.url))
+    pages[0].wait_for_timeout(6_500)  # longer than any page waits before it looks again
     assert asked == []
-    page.get_by_role("button", name="Check now").click()
-    expect(page.locator("h1")).to_have_text("The report is ready")
+    for page in pages:
+        page.get_by_role("button", name="Check now").click()
+        expect(page.locator("h1")).to_have_text("The report is ready")
 
 
 def test_the_script_says_what_is_news_and_stays_on_the_page(page: Page, log: Path) -> None:
