@@ -5,13 +5,14 @@ from __future__ import annotations
 from importlib.util import find_spec
 from urllib.parse import urlsplit
 
+from ..domain.languages import to_translate
 from ..services.openid import Provider, can_be_trusted
 from .reading import Reading
 
 NAMES = frozenset(
     f"OIDC_{name}" for name in ("ISSUER", "CLIENT_ID", "CLIENT_SECRET", "CLIENT_SECRET_FILE", "LABEL")
 )
-LABEL = "Sign in with your organisation’s account"
+LABEL = to_translate("Sign in with your organisation’s account")
 MOST_LABEL = 60
 
 

@@ -5,12 +5,25 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from .languages import to_translate
+
 LEAD, CONTRIBUTOR, APPROVER, VIEWER = "lead", "contributor", "approver", "viewer"
+ROLE_NAMES = {
+    LEAD: to_translate("Lead"),
+    CONTRIBUTOR: to_translate("Contributor"),
+    APPROVER: to_translate("Approver"),
+    VIEWER: to_translate("Viewer"),
+}
+ROLE_MEANINGS = {
+    LEAD: to_translate("Everything of the organisation"),
+    CONTRIBUTOR: to_translate("Answers in the assessments they take part in"),
+    APPROVER: to_translate("Signs off, or sends back with a reason"),
+    VIEWER: to_translate("Reads results"),
+}
+# In letters, which are in English
 ROLES = {
-    LEAD: "Lead: everything of the organisation",
-    CONTRIBUTOR: "Contributor: answers in the assessments they take part in",
-    APPROVER: "Approver: signs off, or sends back with a reason",
-    VIEWER: "Viewer: reads results",
+    role: f"{name}: {ROLE_MEANINGS[role][:1].lower()}{ROLE_MEANINGS[role][1:]}"
+    for role, name in ROLE_NAMES.items()
 }
 # Those who see every assessment of their organisation; a contributor sees those they take part in
 SEE_ALL = frozenset({LEAD, APPROVER, VIEWER})

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, make_response, redirect, render_template, request
 from wtforms import StringField
 
+from ..domain.languages import to_translate
 from ..domain.policies import SIGNED_IN
 from ..services.accounts import rename, signed_in_lately
 from ..services.calendars import since
@@ -13,32 +14,34 @@ from ..services.sessions import hashed, open_sessions, sign_out_everywhere
 from ..services.single_sign_on import is_connected
 from .components import PlainForm
 from .gate import actor, forget_session, session_token
+from .languages import gettext, speak
 from .protection import allow
 from .site import site
 from .texts import clean
 
 account = Blueprint("account", __name__, url_prefix="/account")
+account.before_request(speak)
 
 MOST_NAME = 100
 HOWS = {
-    "link": "Link in a letter",
-    "code": "Code from a letter",
-    "invitation": "Invitation",
-    "single sign-on": "Single sign-on",
-    "demonstration": "Demonstration",
+    "link": to_translate("Link in a letter"),
+    "code": to_translate("Code from a letter"),
+    "invitation": to_translate("Invitation"),
+    "single sign-on": to_translate("Single sign-on"),
+    "demonstration": to_translate("Demonstration"),
 }
 
 
 class NameForm(PlainForm):
     """What colleagues call a person."""
 
-    name = StringField("Your name", filters=[clean])
+    name = StringField(to_translate("Your name"), filters=[clean])
 
     def complete(self) -> bool:
         """Whether it is a name."""
         name = self.name.data
         if not name or len(name) > MOST_NAME or "\n" in name:
-            self.name.errors = [f"Enter your name, in {MOST_NAME} characters or fewer"]
+            self.name.errors = [gettext("Enter your name, in %(most)s characters or fewer", most=MOST_NAME)]
         return not self.name.errors
 
 
@@ -78,7 +81,7 @@ def _page(form: NameForm, status: int = 200) -> Response:
         sessions=open_sessions(context, me.account_id),
         this=hashed(session_token()),
         log=signed_in_lately(context, me.account_id),
-        hows=HOWS,
+        hows={name: gettext(words) for name, words in HOWS.items()},
         provider=site().config.single_sign_on,
         calendar=since(context, me.account_id),
         letters=wants(context, me.account_id),

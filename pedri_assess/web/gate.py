@@ -26,6 +26,7 @@ from ..domain.errors import NotFound
 from ..domain.policies import Access, Actor, Policy
 from ..services.sessions import Entry, enter, proved_lately
 from ..store import StoreUnavailable
+from .languages import gettext, speak
 from .protection import SAFE_METHODS, NoToken
 from .site import site
 from .typed import typed
@@ -82,6 +83,7 @@ def _is_old(endpoint: str) -> bool:
 
 
 def _prove_first() -> Response:
+    speak()
     return make_response(render_template("accounts/prove.html", typed=typed()), 401)
 
 
@@ -101,10 +103,10 @@ def _entry(policy: Policy) -> Entry:
 
 
 def _sign_in_first() -> Response:
+    speak()
     if is_automatic():
-        return make_response(
-            jsonify(message="Your session has ended. Sign in again: your text is kept here."), 401
-        )
+        message = gettext("Your session has ended. Sign in again: your text is kept here.")
+        return make_response(jsonify(message=message), 401)
     if request.method in SAFE_METHODS:
         asked = request.full_path.rstrip("?")
         return make_response(redirect(f"/sign-in?next={quote(asked, safe='')}", 303))

@@ -7,6 +7,7 @@ from contextlib import suppress
 from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 
 from ..domain.errors import Duplicate, NotFound, WrongState
+from ..domain.languages import to_translate
 from ..domain.policies import ANYONE, LEADS, SIGNED_IN
 from ..services import invitations as use
 from ..services.invitations import CannotAccept, Look, Standing
@@ -14,10 +15,12 @@ from ..services.organisations import organisation_without_people
 from ..services.sessions import sign_out
 from .gate import actor, actor_or_none, forget_session, keep_session, session_token
 from .inviting import AcceptForm, InviteForm, posted
+from .languages import speak
 from .protection import allow, lately
 from .site import site
 
 invitations = Blueprint("invitations", __name__)
+invitations.before_request(speak)
 
 # How a page that cannot be used any more says so to programs
 STATUS = {Standing.USED: 410, Standing.WITHDRAWN: 410, Standing.EXPIRED: 410}
@@ -38,7 +41,7 @@ def invite(organisation: str) -> Response:
                 use.invite(context, actor().account_id, *given)
                 return _to_organisation(organisation)
             except Duplicate:
-                form.wrong("email", "Somebody with this address is a member already")
+                form.wrong("email", to_translate("Somebody with this address is a member already"))
     found, wrong = organisation_without_people(context, organisation), bool(form.errors)
     page = render_template("organisations/invite.html", form=form, in_error=wrong, organisation=found)
     return make_response(page, 422 if wrong else 200)

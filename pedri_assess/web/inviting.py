@@ -7,13 +7,16 @@ from typing import Any
 
 from wtforms import EmailField, Field, RadioField, SelectChoice, SelectField, StringField
 
-from ..domain.policies import ROLES
+from ..domain.languages import to_translate
+from ..domain.policies import ROLE_MEANINGS, ROLE_NAMES
 from ..services.organisations import KINDS, NATIONS
 from .components import Lists, PlainForm
+from .languages import gettext
 from .texts import clean
 
 ADDRESS = re.compile(r"[^\s@<>(),;:\"\\\[\]]+@[^\s@<>(),;:\"\\\[\]]+\.[^\s@<>(),;:\"\\\[\]]+")
 LONGEST_ADDRESS, LONGEST_NAME = 254, 200
+TOO_LONG = to_translate("%(label)s must be %(most)s characters or fewer")
 
 
 def one_line(text: str | None) -> str:
@@ -23,7 +26,10 @@ def one_line(text: str | None) -> str:
 
 
 def _choices(names: dict[str, str]) -> list[SelectChoice]:
-    return [SelectChoice("", "Choose one"), *(SelectChoice(value, words) for value, words in names.items())]
+    return [
+        SelectChoice("", to_translate("Choose one")),
+        *(SelectChoice(value, words) for value, words in names.items()),
+    ]
 
 
 class PeopleForm(PlainForm):
@@ -44,12 +50,12 @@ class PeopleForm(PlainForm):
 class InviteForm(PeopleForm):
     """An address and a role."""
 
-    email = EmailField("E-mail address", filters=[one_line])
-    role = RadioField("What should they be able to do?", validate_choice=False)
+    email = EmailField(to_translate("E-mail address"), filters=[one_line])
+    role = RadioField(to_translate("What should they be able to do?"), validate_choice=False)
 
     def __init__(self, **filled: Any) -> None:
         super().__init__(**filled)
-        self.role.choices = [SelectChoice(*_role(role)) for role in ROLES]
+        self.role.choices = [SelectChoice(*role) for role in ROLE_NAMES.items()]
 
     @property
     def role_hints(self) -> dict[str, str]:
@@ -60,46 +66,41 @@ class InviteForm(PeopleForm):
 class RoleForm(PeopleForm):
     """Another role for a member."""
 
-    role = RadioField("Role", validate_choice=False)
+    role = RadioField(to_translate("Role"), validate_choice=False)
 
     def __init__(self, **filled: Any) -> None:
         super().__init__(**filled)
-        self.role.choices = [SelectChoice(*_role(role)) for role in ROLES]
+        self.role.choices = [SelectChoice(*role) for role in ROLE_NAMES.items()]
 
 
 class LeadForm(PeopleForm):
     """The address of the lead who is invited to an organisation without one."""
 
-    email = EmailField("E-mail address of its first lead", filters=[one_line])
+    email = EmailField(to_translate("E-mail address of its first lead"), filters=[one_line])
 
 
 class OrganisationForm(LeadForm):
     """A new organisation."""
 
-    name = StringField("Name of the organisation", filters=[one_line])
-    kind = SelectField("What it is", choices=_choices(KINDS), validate_choice=False)
-    nation = SelectField("Where it works", choices=_choices(NATIONS), validate_choice=False)
+    name = StringField(to_translate("Name of the organisation"), filters=[one_line])
+    kind = SelectField(to_translate("What it is"), choices=_choices(KINDS), validate_choice=False)
+    nation = SelectField(to_translate("Where it works"), choices=_choices(NATIONS), validate_choice=False)
 
 
 class AcceptForm(PeopleForm):
     """What somebody new wants to be called."""
 
-    name = StringField("Your name", filters=[one_line])
-
-
-def _role(role: str) -> tuple[str, str]:
-    return role, ROLES[role].partition(":")[0]
+    name = StringField(to_translate("Your name"), filters=[one_line])
 
 
 def role_name(role: str) -> str:
-    """The name of a role."""
-    return _role(role)[1]
+    """The name of a role, in the language of the page."""
+    return gettext(ROLE_NAMES[role])
 
 
 def role_hints() -> dict[str, str]:
     """What each role may do, in a few words."""
-    hints = {role: words.partition(": ")[2] for role, words in ROLES.items()}
-    return {role: hint[:1].upper() + hint[1:] for role, hint in hints.items()}
+    return {role: gettext(words) for role, words in ROLE_MEANINGS.items()}
 
 
 def posted(kind: type[PeopleForm], fields: Lists) -> Any:
@@ -113,21 +114,23 @@ def _fault(field: Field) -> str:
     if field.name == "name":
         return _name_fault(field.data, field.label.text)
     if field.data not in {choice.value for choice in field.iter_choices()} - {""}:
-        return {"role": "Choose a role", "kind": "Choose what it is"}.get(field.name, "Choose where it works")
+        return {"role": to_translate("Choose a role"), "kind": to_translate("Choose what it is")}.get(
+            field.name, to_translate("Choose where it works")
+        )
     return ""
 
 
 def _address_fault(text: str) -> str:
     if not text:
-        return "Write an e-mail address"
+        return to_translate("Write an e-mail address")
     if len(text) > LONGEST_ADDRESS or not ADDRESS.fullmatch(text):
-        return "Write an e-mail address, like name@example.org"
+        return to_translate("Write an e-mail address, like name@example.org")
     return ""
 
 
 def _name_fault(text: str, label: str) -> str:
     if not text:
-        return f"{label} is missing"
+        return gettext("%(label)s is missing", label=gettext(label))
     if len(text) > LONGEST_NAME:
-        return f"{label} must be {LONGEST_NAME} characters or fewer"
+        return gettext(TOO_LONG, label=gettext(label), most=LONGEST_NAME)
     return ""

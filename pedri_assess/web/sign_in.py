@@ -8,40 +8,46 @@ import secrets
 from flask import Blueprint, Response, make_response, redirect, render_template, request
 from wtforms import EmailField, HiddenField, StringField
 
+from ..domain.languages import to_translate
 from ..domain.policies import ANYONE
 from ..services import sign_in as use
 from ..services.sessions import sign_out
-from .components import PlainForm
+from .components import PlainForm, said
 from .gate import PRIVATE, actor_or_none, forget_session, keep_session, session_token
+from .languages import speak
 from .protection import allow
 from .site import site
 from .texts import clean
 
 sign_in = Blueprint("sign_in", __name__)
+sign_in.before_request(speak)
 
 BROWSER_COOKIE = "sign-in"
 ADDRESS = re.compile(r"[^\s@<>()\[\],;:\"\\]{1,64}@[^\s@<>()\[\],;:\"\\]+\.[^\s@<>()\[\],;:\"\\]+")
 MOST_ADDRESS = 254
+WRONG_CODE = to_translate(
+    "This code does not work: check it, use the link in the letter, or ask for a new one"
+)
 
 
 class AddressForm(PlainForm):
     """The address to send the letter to."""
 
-    email = EmailField("E-mail address", filters=[clean])
+    email = EmailField(to_translate("E-mail address"), filters=[clean])
     next = HiddenField(filters=[clean])
 
     def complete(self) -> bool:
         """Whether it can be an address."""
         email = self.email.data
         if not ADDRESS.fullmatch(email) or len(email) > MOST_ADDRESS:
-            self.email.errors = ["Enter an e-mail address, such as name@example.org"]
+            self.email.errors = [to_translate("Enter an e-mail address, such as name@example.org")]
         return not self.email.errors
 
 
 class CodeForm(PlainForm):
     """The code from the letter."""
 
-    code = StringField("Code from the letter", filters=[clean])
+    code = StringField(to_translate("Code from the letter"), filters=[clean])
 
 
 @sign_in.get("/sign-in")
@@ -83,9 +89,7 @@ def code() -> Response:
         use.type_code(site().context, form.code.data, key, browser_name()) if form.code.data and key else None
     )
     if done is None:
-        form.code.errors = [
-            "This code does not work: check it, use the link in the letter, or ask for a new one"
-        ]
+        form.code.errors = [WRONG_CODE]
         return _private("accounts/sent.html", 422, form=form, in_error=True)
     return sign_in_as(done)
 
@@ -145,13 +149,15 @@ def browser_name() -> str:
 
 
 def _start(form: AddressForm, status: int = 200) -> Response:
+    # A provider lets people through without asking: that would not show who sits there now
+    provider = None if "again" in request.args else site().config.single_sign_on
     return _private(
         "accounts/sign_in.html",
         status,
         form=form,
         in_error=bool(form.errors),
-        # A provider lets people through without asking: that would not show who sits there now
-        provider=None if "again" in request.args else site().config.single_sign_on,
+        provider=provider,
+        label=said(provider.label) if provider else "",
     )
 
 

@@ -10,7 +10,9 @@ from ..domain.policies import ANYONE, SIGNED_IN
 from ..services import single_sign_on as use
 from ..services.openid import Client, ProviderUnavailable
 from ..services.sign_in import own_path
+from .components import said
 from .gate import PRIVATE, actor, actor_or_none
+from .languages import speak
 from .logs import log
 from .protection import allow, lately
 from .sign_in import BROWSER_COOKIE, browser_name, keep_browser, sign_in_as
@@ -18,6 +20,7 @@ from .site import site
 from .texts import clean
 
 single_sign_on = Blueprint("single_sign_on", __name__)
+single_sign_on.before_request(speak)
 
 TRY_AGAIN = "60"  # seconds
 CONNECTED = "/account"
@@ -27,7 +30,8 @@ CONNECTED = "/account"
 @allow(ANYONE)
 def look() -> Response:
     """The button alone: what an organisation's own pages can link to."""
-    return _page("single.html", label=_client().provider.label, next=own_path(request.args.get("next", "")))
+    label = said(_client().provider.label)
+    return _page("single.html", label=label, next=own_path(request.args.get("next", "")))
 
 
 @single_sign_on.post("/sign-in/single")
