@@ -11,6 +11,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, unquote_plus, urlencode, urlsplit
@@ -25,12 +26,18 @@ def b64(content: bytes) -> str:
     return base64.urlsafe_b64encode(content).rstrip(b"=").decode()
 
 
+@cache
+def _own_key() -> jwk.Key:
+    """A key, made once in a test process: it takes longer than what is done with it."""
+    return jwk.generate_key("RSA", 2048, {"use": "sig", "alg": "RS256"}, auto_kid=True)
+
+
 class Provider:
     """What it knows, and what it is told to do wrong."""
 
     def __init__(self, address: str) -> None:
         self.issuer = address
-        self.keys = [jwk.generate_key("RSA", 2048, {"use": "sig", "alg": "RS256"}, auto_kid=True)]
+        self.keys = [_own_key()]
         self.person: Claims = {"sub": "248289761001", "email": "lead@example.org", "email_verified": True}
         self.codes: dict[str, dict[str, str]] = {}
         self.asked: list[str] = []

@@ -14,10 +14,24 @@ from werkzeug.test import TestResponse
 
 from pedri_assess.config import Config, data_dir
 
+from .neighbours import Neighbours
 from .pages import KEY, StrictClient, an_app, hidden, made, parsed, text_of
 from .people import ask, town
 
 __all__ = ["ask", "town"]
+
+
+@pytest.fixture(scope="session")
+def two_organisations(migrated: Path, tmp_path_factory: pytest.TempPathFactory) -> Neighbours:
+    """Two organisations and people in every relation to them, made once in a test process."""
+    return Neighbours(tmp_path_factory.mktemp("neighbours"), migrated)
+
+
+@pytest.fixture(scope="module")
+def neighbours(two_organisations: Neighbours) -> Neighbours:
+    """The two organisations, as they were made."""
+    two_organisations.reset()
+    return two_organisations
 
 
 @pytest.fixture(scope="session")

@@ -79,10 +79,10 @@ def town(migrated: Path, tmp_path: Path) -> Town:
     return town_in(tmp_path / "assess.db", migrated)
 
 
-def town_in(path: Path, migrated: Path) -> Town:
-    """A town in a database of its own; `migrated` has the tables."""
+def town_in(path: Path, migrated: Path, **settings: Any) -> Town:
+    """A town in a database of its own; `migrated` has the tables, `settings` are those of the service."""
     path.write_bytes(migrated.read_bytes())
-    app = an_app(database_url=f"sqlite://{path}", base_url=BASE)
+    app = an_app(database_url=f"sqlite://{path}", base_url=BASE, **settings)
     made = Town(connect(f"sqlite://{path}"), app.extensions["pedri-assess"].context.now())
     made.app = app
     made.people = {

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterator
-from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
@@ -244,11 +243,6 @@ def ids_of(line: Line, ids: Ids) -> Ids:
     """The ids for a line, with the assessment of its kind."""
     kind = (line[2 + len(EVERYONE) :] or ["assessment"])[0]
     return {**ids, "assessment": ids[kind]}
-
-
-@pytest.fixture(scope="module")
-def neighbours(migrated: Path, tmp_path_factory: pytest.TempPathFactory) -> Neighbours:
-    return Neighbours(tmp_path_factory.mktemp("neighbours"), migrated)
 
 
 def private_routes(neighbours: Neighbours) -> Iterator[tuple[str, str]]:

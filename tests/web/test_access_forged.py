@@ -10,9 +10,7 @@ import pytest
 from pedri_assess.store.schema import STEPS
 
 from .neighbours import SECRET, Ids, Neighbours
-from .test_access import LINES, Line, ids_of, neighbours, rule_of
-
-__all__ = ["neighbours"]
+from .test_access import LINES, Line, ids_of, rule_of
 
 OWNED = ("invitation", "member", "account", "comment")
 WITH_TWO = [line for line in LINES if any(f"<{name}>" in rule_of(line) for name in OWNED)]

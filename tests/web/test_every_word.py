@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -34,12 +33,10 @@ GIVEN = (
 SHOWN = {"200", "401", "409", "422"}
 
 
-@pytest.fixture(scope="module")
-def neighbours(migrated: Path, tmp_path_factory: pytest.TempPathFactory) -> Neighbours:
-    """The world of two organisations, with a language more."""
-    world = Neighbours(tmp_path_factory.mktemp("neighbours"), migrated)
-    world.town.app.extensions[EXTENSION][CODE] = PSEUDO
-    return world
+@pytest.fixture(autouse=True)
+def speaking(neighbours: Neighbours, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The service of the two organisations has a language more."""
+    monkeypatch.setitem(neighbours.town.app.extensions[EXTENSION], CODE, PSEUDO)
 
 
 @cache

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from html import unescape
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 from urllib.request import HTTPRedirectHandler, Request, build_opener
@@ -18,8 +19,8 @@ from pedri_assess.services import openid
 from pedri_assess.services.openid import Provider as Settings
 
 from ..services.openid_provider import CLIENT_ID, SECRET, Claims, Provider, provider_running
-from .pages import an_app, hidden, words_of
-from .people import BASE, Town, send, signed_in
+from .pages import hidden, words_of
+from .people import BASE, Town, send, signed_in, town_in
 
 LABEL = "Sign in with <University>"
 
@@ -31,12 +32,10 @@ def provider() -> Iterator[Provider]:
 
 
 @pytest.fixture
-def joined(town: Town, provider: Provider) -> Town:
+def joined(migrated: Path, tmp_path: Path, provider: Provider) -> Town:
     """The town, with single sign-on."""
     settings = Settings(provider.issuer, CLIENT_ID, SECRET, LABEL)
-    url = f"sqlite://{town.database.name}"
-    town.app = an_app(database_url=url, base_url=BASE, single_sign_on=settings)
-    return town
+    return town_in(tmp_path / "joined.db", migrated, single_sign_on=settings)
 
 
 class _Stay(HTTPRedirectHandler):
