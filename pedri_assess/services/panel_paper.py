@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import chain
 
 from ..domain.errors import NotFound, Stale, WrongState
+from ..domain.languages import IN_ENGLISH, Voice
 from ..domain.panels import GROUP, questions
 from ..domain.paper import Sheets
 from ..domain.standards import Criterion, Framework
@@ -50,9 +51,13 @@ def paper(context: Context, assessment_id: str, panel_id: str) -> Paper:
         return _paper(c, context, assessment_id, panel_id)
 
 
-def form(context: Context, assessment_id: str, panel_id: str, *, large: bool) -> bytes:
-    """The form as PDF, the same every time. Raises NotFound, ReportBusy and ReportFailed."""
+def form(
+    context: Context, assessment_id: str, panel_id: str, *, large: bool, voice: Voice = IN_ENGLISH
+) -> bytes:
+    """The form as PDF, the same every time; questions and scale in its language where they have been
+    translated. Raises NotFound, ReportBusy and ReportFailed."""
     found = paper(context, assessment_id, panel_id)
+    framework = context.shelf.in_language(found.framework, voice.code)
     link = panel_link(context, found.panel.token) if found.panel.kind == GROUP else ""
     said = PaperForm(
         organisation=found.assessment.organisation_name,
@@ -61,10 +66,11 @@ def form(context: Context, assessment_id: str, panel_id: str, *, large: bool) ->
         payment=found.panel.payment,
         contact=found.panel.contact,
         closes_on=found.panel.closes_on,
-        questions=tuple(item.public_question for item in found.questions),
-        scale=tuple(level.easy_read or level.label for level in found.framework.scale),
+        questions=tuple(item.public_question for item in questions(framework, found.panel.criteria)),
+        scale=tuple(level.easy_read or level.label for level in framework.scale),
         link=link if found.panel.opened_at else "",
         large=large,
+        voice=voice,
     )
     return context.renderer.render(paper_job(said, context.renderer.templates))
 

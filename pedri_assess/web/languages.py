@@ -17,7 +17,7 @@ from urllib.parse import quote, urlencode
 from flask import Flask, Response, current_app, g, has_app_context, request
 
 from ..domain.errors import Told
-from ..domain.languages import ENGLISH
+from ..domain.languages import ENGLISH, Voice
 from ..domain.policies import Policy
 from ..reports import wording
 from .site import site
@@ -30,14 +30,10 @@ COUNTS = {"zero": 0, "one": 1, "two": 2, "few": 3, "many": 6, "other": 100}  # b
 
 
 @dataclass(frozen=True)
-class Spoken:
-    """A language: its code, its name in itself, whether a translator still has to check it, and whether it is
-    whole: has the words of every page, not only of those that are open to all."""
+class Spoken(Voice):
+    """A language, and whether it is whole: has the words of every page, not only of those that are open to
+    all."""
 
-    code: str
-    name: str
-    words: NullTranslations
-    draft: bool = False
     whole: bool = False
 
 
@@ -135,6 +131,11 @@ def _characters_left(number: int) -> str:
 
 def _characters_over(number: int) -> str:
     return ngettext("You have %(num)s character too many", "You have %(num)s characters too many", number)
+
+
+def languages() -> Languages:
+    """Every language that there is, by its code; English first."""
+    return _known()
 
 
 def _known() -> Languages:

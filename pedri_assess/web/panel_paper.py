@@ -7,12 +7,14 @@ from dataclasses import dataclass, field
 
 from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 
-from ..domain.errors import Stale, WrongState
+from ..domain.errors import NotFound, Stale, WrongState
+from ..domain.languages import ENGLISH
 from ..domain.paper import MOST_SHEETS, Cell, Sheets, batch_name, letters, read_cell, read_sheet
 from ..domain.policies import RUNS
 from ..reports import ReportBusy, ReportFailed
 from ..services import panel_paper as use
 from .gate import actor
+from .languages import languages
 from .panel_taking import MOST_WORDS
 from .protection import allow
 from .result import download
@@ -80,13 +82,19 @@ def page(assessment: str, panel: str) -> Response:
 @panel_paper.get("/form.pdf")
 @allow(RUNS)
 def form(assessment: str, panel: str) -> Response:
-    """The form to print, in normal type, or in large type where it is asked for."""
+    """The form to print, in normal or in large type, in whichever language it is asked for in."""
     large = request.args.get("type") == LARGE
+    voice = languages().get(request.args.get("in", ENGLISH))
+    if voice is None:
+        raise NotFound("language")
     try:
-        content = use.form(site().context, assessment, panel, large=large)
+        content = use.form(site().context, assessment, panel, large=large, voice=voice)
     except (ReportBusy, ReportFailed) as error:
         return _page(assessment, panel, str(error).rstrip("."), UNAVAILABLE)
-    return download(content, "application/pdf", "panel-in-large-type.pdf" if large else "panel.pdf")
+    name = "panel-in-large-type" if large else "panel"
+    return download(
+        content, "application/pdf", f"{name}.pdf" if voice.code == ENGLISH else f"{name}-{voice.code}.pdf"
+    )
 
 
 @panel_paper.get("/sheets")
@@ -175,6 +183,7 @@ def _page(assessment: str, panel: str, problem: str = "", status: int = 200) -> 
         problem=problem,
         in_error=bool(problem),
         called=batch_name,
+        languages=languages().values(),
     )
     return make_response(page, status)
 

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
+from gettext import GNUTranslations
 
 from benchmarks import samples
 from pedri_assess.config import data_dir
 from pedri_assess.domain.assessment import assessment_from
 from pedri_assess.domain.building import framework_from
+from pedri_assess.domain.languages import Voice
+from pedri_assess.domain.standards import Text
 from pedri_assess.reports import Report
 from pedri_assess.reports.document import PrintJob, print_job
 from pedri_assess.reports.easy_read import easy_read_job
@@ -96,6 +99,15 @@ def _panel() -> PaperForm:
     )
 
 
+def welsh_panel() -> PaperForm:
+    """The form in Welsh. Only one of its questions has been translated."""
+    with (data_dir("translations") / "cy" / "LC_MESSAGES" / "messages.mo").open("rb") as file:
+        voice = Voice("cy", "Cymraeg", GNUTranslations(file), draft=True)
+    form = _panel()
+    asked = (Text("Ydych chi’n gwybod pwy sy’n defnyddio eich data?", "cy"), *form.questions[1:])
+    return replace(form, voice=voice, questions=asked, large=False)
+
+
 def _job(report: Report) -> PrintJob:
     return print_job(report, data_dir("templates"))
 
@@ -109,6 +121,7 @@ REPORTS: dict[str, Callable[[], PrintJob]] = {
     "185 criteria": lambda: _job(_large()),
     "a kept assessment": lambda: _job(_kept()),
     "panel on paper": lambda: paper_job(_panel(), data_dir("templates")),
+    "panel on paper in Welsh": lambda: paper_job(welsh_panel(), data_dir("templates")),
     "easy to read": lambda: easy_read_job(_example(), data_dir("templates")),
 }
 

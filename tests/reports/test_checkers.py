@@ -62,7 +62,9 @@ def test_outloud_finds_nothing_that_is_not_explained(which: str, printed: Path) 
     result = outloud(printed)
     assert [found for found in result["findings"] if found["rule"] not in EXPLAINED] == []
     ran = [rule for rule in result["rules"] if rule["status"] == "ran"]
-    fewest = 56 if which == "panel on paper" else 61  # a form has no tables, which have rules of their own
+    fewest = (
+        56 if which.startswith("panel on paper") else 61
+    )  # a form has no tables, which have rules of their own
     assert len(ran) >= fewest
     states = {each["id"]: each["status"] for each in result["criteria"]["pdfua1"]}
     assert "fail" not in states.values()

@@ -9,7 +9,7 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from .pages import hidden, words_of
+from .pages import hidden, parsed, words_of
 from .people import Town, send
 from .test_panels import PLAN
 
@@ -42,6 +42,19 @@ def test_the_form_is_a_tagged_pdf_with_what_people_need(desk: Desk) -> None:
     with pikepdf.open(io.BytesIO(answer.data)) as pdf:
         assert pdf.Root.MarkInfo.Marked
         assert str(pdf.docinfo["/Title"]) == "Questions on paper: Your view"
+
+
+def test_the_form_can_be_had_in_each_language_whatever_the_page_speaks(desk: Desk) -> None:
+    page = parsed(desk.lead.get(desk.paper).get_data(as_text=True))
+    links = [link.get("href") for link in page.iter("a") if "form.pdf" in link.get("href")]
+    ends = [link.removeprefix(f"{desk.paper}/") for link in links]
+    assert ends == ["form.pdf", "form.pdf?type=large", "form.pdf?in=cy", "form.pdf?in=cy&type=large"]
+    answer = desk.lead.get(links[2])
+    assert 'filename="panel-cy.pdf"' in answer.headers["Content-Disposition"]
+    assert "Set-Cookie" not in answer.headers
+    with pikepdf.open(io.BytesIO(answer.data)) as pdf:
+        assert (str(pdf.Root.Lang), str(pdf.docinfo["/Title"])) == ("cy", "Cwestiynau ar bapur: Your view")
+    assert desk.lead.get(f"{desk.paper}/form.pdf?in=xx").status_code == 404
 
 
 def test_sheets_are_typed_looked_through_kept_and_taken_back(desk: Desk) -> None:
