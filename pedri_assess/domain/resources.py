@@ -7,59 +7,64 @@ from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlsplit
 
+from .errors import Told
+from .languages import ENGLISH, to_translate
+
 AUDIENCES = {
-    "everyone": "Everyone",
-    "public": "Members of the public and patients",
-    "contributors": "Public contributors",
-    "involvement-leads": "Leads for involvement and engagement",
-    "researchers": "Researchers",
-    "data-teams": "Data teams",
-    "leaders": "Leaders",
-    "finance-hr": "Finance and HR",
-    "governance": "Information governance and data access",
+    "everyone": to_translate("Everyone"),
+    "public": to_translate("Members of the public and patients"),
+    "contributors": to_translate("Public contributors"),
+    "involvement-leads": to_translate("Leads for involvement and engagement"),
+    "researchers": to_translate("Researchers"),
+    "data-teams": to_translate("Data teams"),
+    "leaders": to_translate("Leaders"),
+    "finance-hr": to_translate("Finance and HR"),
+    "governance": to_translate("Information governance and data access"),
 }
 FORMATS = {
-    "web-page": "Web page",
-    "news": "Blog or news",
-    "report": "Report",
-    "paper": "Research paper",
-    "guidance": "Guidance",
-    "tool": "Tool or checklist",
-    "self-assessment": "Self-assessment",
-    "standard": "Standard or specification",
-    "course": "Course",
-    "video": "Video or animation",
-    "glossary": "Glossary",
-    "list": "List of resources",
-    "case-study": "Case study",
-    "example": "Example to follow",
+    "web-page": to_translate("Web page"),
+    "news": to_translate("Blog or news"),
+    "report": to_translate("Report"),
+    "paper": to_translate("Research paper"),
+    "guidance": to_translate("Guidance"),
+    "tool": to_translate("Tool or checklist"),
+    "self-assessment": to_translate("Self-assessment"),
+    "standard": to_translate("Standard or specification"),
+    "course": to_translate("Course"),
+    "video": to_translate("Video or animation"),
+    "glossary": to_translate("Glossary"),
+    "list": to_translate("List of resources"),
+    "case-study": to_translate("Case study"),
+    "example": to_translate("Example to follow"),
 }
 LANGUAGES = {
-    "en": "English",
-    "cy": "Welsh",
-    "bsl": "British Sign Language",
-    "easy-read": "Easy Read",
-    "other": "Another language",
+    "en": to_translate("English"),
+    "cy": to_translate("Welsh"),
+    "bsl": to_translate("British Sign Language"),
+    "easy-read": to_translate("Easy Read"),
+    "other": to_translate("Another language"),
 }
 NATIONS = {
-    "uk": "The whole UK",
-    "england": "England",
-    "northern-ireland": "Northern Ireland",
-    "scotland": "Scotland",
-    "wales": "Wales",
-    "international": "International",
+    "uk": to_translate("The whole UK"),
+    "england": to_translate("England"),
+    "northern-ireland": to_translate("Northern Ireland"),
+    "scotland": to_translate("Scotland"),
+    "wales": to_translate("Wales"),
+    "international": to_translate("International"),
 }
+WRITTEN, OTHER = frozenset({"en", "cy"}), "other"  # languages with a code; one that we do not name
 # Each field that says what kind of resource it is, with the values that it may have
 KINDS = {"audiences": AUDIENCES, "formats": FORMATS, "languages": LANGUAGES, "nations": NATIONS}
 
 SUGGESTED, LISTED, RETIRED, DECLINED, WITHDRAWN = "suggested", "listed", "retired", "declined", "withdrawn"
 
 NEEDED = {
-    "title": "Give the title",
-    "publisher": "Say who publishes it",
-    "address": "Give its whole web address, beginning with https://",
+    "title": to_translate("Give the title"),
+    "publisher": to_translate("Say who publishes it"),
+    "address": to_translate("Give its whole web address, beginning with https://"),
 }
 LONGEST = {"title": 200, "publisher": 200, "address": 1_000, "summary": 1_000, "dated": 200, "licence": 200}
+TOO_LONG = to_translate("Use %(most)s characters or fewer: %(over)s too many")
 MOST_LINKS = 60
 MOST_SHOWN = 3  # at one gap
 
@@ -101,6 +106,12 @@ class Described:
     def host(self) -> str:
         """The name of the site that the address leads to."""
         return host(self.address)
+
+    @property
+    def language(self) -> str:
+        """The code of the language that its title is in; empty where we do not know."""
+        written = [code for code in self.languages if code in WRITTEN]
+        return written[0] if len(written) == 1 and OTHER not in self.languages else ""
 
 
 @dataclass(frozen=True)
@@ -157,6 +168,11 @@ class Resource:
     check: Check | None = None
 
     @property
+    def language(self) -> str:
+        """The code of the language that is said in what it is; empty where somebody wrote it in their own."""
+        return ENGLISH if self.changed_by is None else ""
+
+    @property
     def dead(self) -> bool:
         """Whether its address no longer leads to it."""
         return self.check is not None and self.check.dead
@@ -183,19 +199,19 @@ def host(address: str) -> str:
     return named if plain and "." in named and not unsafe else ""
 
 
-def faults(said: Described) -> Iterator[tuple[str, str]]:
+def faults(said: Described) -> Iterator[tuple[str, Told]]:
     """What is missing or wrong in what is said of a resource: the field, and what to do."""
-    yield from ((name, what) for name, what in NEEDED.items() if not getattr(said, name))
+    yield from ((name, Told(what)) for name, what in NEEDED.items() if not getattr(said, name))
     if said.address and not host(said.address):
-        yield "address", NEEDED["address"]
+        yield "address", Told(NEEDED["address"])
     for name, most in LONGEST.items():
         if (over := len(getattr(said, name)) - most) > 0:
-            yield name, f"Use {most:,} characters or fewer: {over:,} too many"
+            yield name, Told(TOO_LONG, most=f"{most:,}", over=f"{over:,}")
     for name, known in KINDS.items():
         if not set(getattr(said, name)) <= set(known):
-            yield name, "Choose from this list"
+            yield name, Told(to_translate("Choose from this list"))
     if len(said.links) > MOST_LINKS:
-        yield "links", f"Choose at most {MOST_LINKS} standards and criteria"
+        yield "links", Told(to_translate("Choose at most %(most)s standards and criteria"), most=MOST_LINKS)
 
 
 def tidy(said: Described) -> Described:

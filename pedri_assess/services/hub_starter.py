@@ -78,8 +78,9 @@ def _faults(document: Document, shelf: Shelf) -> Iterator[Fault]:
             before = seen.setdefault((name, item[name]), number)
             if before != number:
                 yield Fault(f"{path}.{name}", f"the same as in $.resources[{before}]", "expected it once")
-        for name, wrong in faults(described(item)):
-            yield Fault(f"{path}.{name}", "cannot be used", wrong[:1].lower() + wrong[1:])
+        for name, fault in faults(described(item)):
+            to_do = str(fault)
+            yield Fault(f"{path}.{name}", "cannot be used", to_do[:1].lower() + to_do[1:])
         for place, about in enumerate(item.get("about", ())):
             if wrong := _unknown(_link(about), shelf):
                 yield Fault(f"{path}.about[{place}]", wrong, "expected one of a version that is here")

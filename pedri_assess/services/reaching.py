@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from urllib.parse import SplitResult, quote, urljoin, urlsplit
 
 from .. import __version__
+from ..domain.languages import to_translate
 from ..domain.resources import CLOSED, FOUND, GONE, MOVED, SILENT
 
 SECONDS = 10.0  # for one answer, from the connection to the last header
@@ -23,7 +24,7 @@ FOR_EVER = frozenset({301, 308})
 # What some sites say to HEAD although they would answer GET
 ASK_AGAIN = frozenset({400, 403, 404, 405, 406, 410, 500, 501, 503})
 NOT_FOR_PROGRAMS = frozenset({401, 402, 403, 405, 406, 407, 418, 429, 451, 999})
-NO_ADDRESS = "it leads to something that is no web address"
+NO_ADDRESS = to_translate("it leads to something that is no web address")
 SAFE = "/%:=&?~#+!$,;'@()*[]"  # what stands for itself in an address
 
 
@@ -98,7 +99,11 @@ def _next(here: str, location: str) -> str:
 
 def _judged(status: int, moved_to: str) -> Look:
     if 200 <= status < 300:
-        return Look(MOVED, "it has a new address", moved_to) if moved_to else Look(FOUND, "found")
+        return (
+            Look(MOVED, to_translate("it has a new address"), moved_to)
+            if moved_to
+            else Look(FOUND, to_translate("found"))
+        )
     if status in (404, 410):
         return Look(GONE, f"the site says that it is not there (status {status})")
     if status in NOT_FOR_PROGRAMS:
@@ -135,7 +140,9 @@ def _place(host: str, port: int, rules: Rules) -> str:
     """The IP address to ask: looked up once, so that nobody can change it after it was judged."""
     found = [str(entry[4][0]) for entry in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
     if not all(rules.may_reach(one.partition("%")[0], port) for one in found):
-        raise NotReached("it leads into a private network, or to an unusual port; that is not looked at")
+        raise NotReached(
+            to_translate("it leads into a private network, or to an unusual port; that is not looked at")
+        )
     return found[0]
 
 
@@ -176,11 +183,11 @@ def _shut(connection: socket.socket, ended: threading.Event) -> None:
 
 def _words(error: Exception, rules: Rules) -> str:
     if isinstance(error, socket.gaierror):
-        return "there is no site of that name"
+        return to_translate("there is no site of that name")
     if isinstance(error, ssl.SSLCertVerificationError):
         return f"its certificate cannot be trusted: {error.verify_message}"
     if isinstance(error, TimeoutError):
         return f"the site did not answer in {rules.seconds:g} seconds"
     if isinstance(error, ConnectionRefusedError):
-        return "the site refuses the connection"
-    return "the connection broke, or what came was no answer of a web server"
+        return to_translate("the site refuses the connection")
+    return to_translate("the connection broke, or what came was no answer of a web server")

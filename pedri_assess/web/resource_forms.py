@@ -9,6 +9,7 @@ from typing import Any
 from wtforms import HiddenField, SelectChoice, SelectMultipleField, StringField, TextAreaField
 
 from ..catalogue import Shelf
+from ..domain.languages import ENGLISH, to_translate
 from ..domain.resources import (
     CRITERION,
     FRAMEWORK,
@@ -20,9 +21,10 @@ from ..domain.resources import (
     faults,
     tidy,
 )
-from ..domain.standards import Framework
+from ..domain.standards import Framework, Text
 from .components import Lists, PlainForm
 from .inviting import one_line
+from .languages import gettext, told
 from .texts import clean
 
 SHORT = 80  # characters of a statement beside its id
@@ -44,17 +46,17 @@ class Group:
 class ResourceForm(PlainForm):
     """What is said of a resource."""
 
-    title = StringField("Title", filters=[one_line])
-    publisher = StringField("Who publishes it", filters=[one_line])
-    address = StringField("Web address", filters=[one_line])
-    summary = TextAreaField("What it is, in your own words", filters=[clean])
-    audiences = SelectMultipleField("Whom it is for", validate_choice=False)
-    formats = SelectMultipleField("What kind of thing it is", validate_choice=False)
-    languages = SelectMultipleField("Languages", validate_choice=False)
-    nations = SelectMultipleField("Where it was made for", validate_choice=False)
-    dated = StringField("How old it is", filters=[one_line])
-    licence = StringField("Conditions of use", filters=[one_line])
-    about = SelectMultipleField("What it is about", validate_choice=False)
+    title = StringField(to_translate("Title"), filters=[one_line])
+    publisher = StringField(to_translate("Who publishes it"), filters=[one_line])
+    address = StringField(to_translate("Web address"), filters=[one_line])
+    summary = TextAreaField(to_translate("What it is, in your own words"), filters=[clean])
+    audiences = SelectMultipleField(to_translate("Whom it is for"), validate_choice=False)
+    formats = SelectMultipleField(to_translate("What kind of thing it is"), validate_choice=False)
+    languages = SelectMultipleField(to_translate("Languages"), validate_choice=False)
+    nations = SelectMultipleField(to_translate("Where it was made for"), validate_choice=False)
+    dated = StringField(to_translate("How old it is"), filters=[one_line])
+    licence = StringField(to_translate("Conditions of use"), filters=[one_line])
+    about = SelectMultipleField(to_translate("What it is about"), validate_choice=False)
     revision = HiddenField()
 
     def __init__(self, shelf: Shelf, **filled: Any) -> None:
@@ -81,7 +83,7 @@ class ResourceForm(PlainForm):
     def complete(self) -> bool:
         """Whether the form can be used; fields that cannot then have an error."""
         for name, wrong in faults(self.said()):
-            self["about" if name == "links" else name].errors = [wrong]
+            self["about" if name == "links" else name].errors = [told(wrong)]
         return not any(field.errors for field in self)
 
     def groups(self) -> Iterator[Group]:
@@ -94,19 +96,19 @@ class ResourceForm(PlainForm):
                     chosen.pop(value, None)
         others = [(value, link.target or link.framework) for value in chosen if (link := link_of(value))]
         if others:
-            yield Group("In other versions", tuple((value, words, True) for value, words in others))
+            yield Group(gettext("In other versions"), tuple((value, words, True) for value, words in others))
 
 
 def _offered(framework: Framework) -> Iterator[tuple[str, list[tuple[str, str]]]]:
     name = framework.framework
-    yield framework.title, [(value_of(Link(name, FRAMEWORK)), "All of it, as a whole")]
+    yield framework.title, [(value_of(Link(name, FRAMEWORK)), gettext("All of it, as a whole"))]
     for standard in framework.standards:
-        whole = (value_of(Link(name, STANDARD, standard.id)), "This standard, as a whole")
+        whole = (value_of(Link(name, STANDARD, standard.id)), gettext("This standard, as a whole"))
         criteria = [
-            (value_of(Link(name, CRITERION, one.id)), f"{one.id}: {shortened(one.statement)}")
+            (value_of(Link(name, CRITERION, one.id)), numbered(one.id, shortened(one.statement)))
             for one in standard.criteria
         ]
-        yield f"{standard.id}: {standard.title}", [whole, *criteria]
+        yield numbered(standard.id, standard.title), [whole, *criteria]
 
 
 def value_of(link: Link) -> str:
@@ -123,10 +125,19 @@ def link_of(value: str) -> Link | None:
 
 
 def shortened(text: str) -> str:
-    """The beginning of a text, whole words."""
+    """The beginning of a text, whole words, in its language."""
     if len(text) <= SHORT:
         return text
-    return text[:SHORT].rsplit(" ", 1)[0] + "…"
+    return Text(text[:SHORT].rsplit(" ", 1)[0] + "…", _language_of(text))
+
+
+def numbered(name: str, text: str) -> Text:
+    """A text of the standards after its id, in its language."""
+    return Text(f"{name}: {text}", _language_of(text))
+
+
+def _language_of(text: str) -> str:
+    return getattr(text, "language", ENGLISH)
 
 
 def form_of(shelf: Shelf, said: Described, revision: int) -> ResourceForm:
@@ -152,19 +163,19 @@ class Difference:
 def differences(form: ResourceForm, mine: Described, theirs: Described) -> list[Difference]:
     """Where two texts differ, in the order of the form."""
     rows = [
-        Difference(form[name].label.text, _words(name, mine), _words(name, theirs))
+        Difference(gettext(form[name].label.text), _words(name, mine), _words(name, theirs))
         for name in (*LONGEST, *KINDS)
     ]
-    about = Difference(form.about.label.text, _targets(mine), _targets(theirs))
+    about = Difference(gettext(form.about.label.text), _targets(mine), _targets(theirs))
     return [row for row in (*rows, about) if row.mine != row.theirs]
 
 
 def _words(name: str, said: Described) -> str:
     value = getattr(said, name)
     if name in KINDS:
-        value = ", ".join(KINDS[name].get(one, one) for one in value)
-    return value or "Nothing"
+        value = ", ".join(gettext(KINDS[name].get(one, one)) for one in value)
+    return value or gettext("Nothing")
 
 
 def _targets(said: Described) -> str:
-    return ", ".join(link.target or link.framework for link in said.links) or "Nothing"
+    return ", ".join(link.target or link.framework for link in said.links) or gettext("Nothing")

@@ -5,19 +5,22 @@ from __future__ import annotations
 from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 
 from ..domain.errors import Duplicate, WrongState
+from ..domain.languages import to_translate
 from ..domain.policies import SIGNED_IN
 from ..domain.resources import CRITERION, STANDARD, Described, Link
 from ..services import suggesting as use
 from .gate import actor
+from .languages import speak, told
 from .protection import allow
 from .resource_forms import ResourceForm, form_of, posted_form
 from .site import site
 from .texts import clean
 
 suggesting = Blueprint("suggesting", __name__, url_prefix="/resources")
+suggesting.before_request(speak)
 
 UNUSABLE, CONFLICT = 422, 409
-THERE_ALREADY = "The hub has this address already, or somebody has suggested it"
+THERE_ALREADY = to_translate("The hub has this address already, or somebody has suggested it")
 
 
 @suggesting.route("/suggest", methods=["GET", "POST"])
@@ -53,7 +56,7 @@ def withdraw(resource: str) -> Response:
     try:
         use.withdraw(site().context, actor().account_id, resource)
     except WrongState as error:
-        return _mine(str(error), CONFLICT)
+        return _mine(told(error), CONFLICT)
     return make_response(redirect(url_for("suggesting.suggested"), 303))
 
 

@@ -28,7 +28,9 @@ SIGNED_IN = (
     "pedri_assess/web/panels.py",
     "pedri_assess/web/plans.py",
     "pedri_assess/web/publishing.py",
+    "pedri_assess/web/resource_forms.py",
     "pedri_assess/web/rounds.py",
+    "pedri_assess/web/suggesting.py",
     "pedri_assess/web/waves.py",
     "templates/accounts/account.html",
     "templates/accounts/calendar.html",
@@ -41,6 +43,8 @@ SIGNED_IN = (
     "templates/panels/",
     "templates/plan/",
     "templates/publishing/",
+    "templates/resources/suggest.html",
+    "templates/resources/suggested.html",
     "templates/rounds/",
     "templates/waves/",
 )

@@ -100,7 +100,9 @@ def test_many_are_shown_a_page_at_a_time(visitor: FlaskClient, add_guide: Add) -
     page = visitor.get("/resources?q=guide&page=2")
     assert len(hits(visitor, "?q=guide&page=2")) == 5
     assert "Page 2 of 2" in words_of(page)
-    links = re.findall(r'href="(/resources\?[^"]*page=[^"]*)"', page.get_data(as_text=True))
+    links = re.findall(
+        r'<a [^>]*href="(/resources\?[^"]*page=[^"]*)" rel="(?:prev|next)"', page.get_data(as_text=True)
+    )
     assert links == ["/resources?q=guide&amp;page=1"]
 
 

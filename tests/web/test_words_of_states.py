@@ -1,0 +1,152 @@
+"""Pages whose words depend on how things stand: the hub, signing in and invitations, state by state."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from pedri_assess.domain.resources import CLOSED, GONE, Check, Link
+from pedri_assess.services import Context
+from pedri_assess.services.hub_keeping import add, move
+from pedri_assess.store.resources import set_check
+from pedri_assess.web.languages import EXTENSION
+from tests.services.hub import a_guide
+
+from ..pseudo_language import CODE, PSEUDO, untranslated
+from .pages import parsed
+from .people import LEAD, Town, letter, send
+from .test_every_word import given
+
+ABOUT = tuple(
+    Link(framework, kind, target)
+    for framework, kind, target in (
+        ("pedri", "criterion", "EDI-3"),
+        ("pedri", "standard", "EQ"),
+        ("pedri", "framework", ""),
+        ("elsewhere", "framework", ""),
+        ("elsewhere", "criterion", "X-1"),
+    )
+)
+AT = "2026-11-24T09:00:00.000000Z"
+
+
+@pytest.fixture
+def town(town: Town) -> Town:
+    """The town, with a language more."""
+    town.app.extensions[EXTENSION][CODE] = PSEUDO
+    return town
+
+
+@pytest.fixture
+def hub_context(town: Town) -> Context:
+    made: Context = town.app.extensions["pedri-assess"].context
+    return made
+
+
+def check(answer: TestResponse, status: int = 200, *data: str) -> None:
+    """Checks that a page is in the language, and has no other words of ours."""
+    page: Any = parsed(answer.get_data(as_text=True))
+    assert (answer.status_code, page.get("lang")) == (status, CODE)
+    assert untranslated(page, *given(), *data) == []
+
+
+def get(client: FlaskClient, address: str) -> TestResponse:
+    return client.get(address, headers={"Accept-Language": CODE})
+
+
+def post(client: FlaskClient, address: str, **fields: str) -> TestResponse:
+    client.set_cookie("language", CODE)
+    return send(client, address, **fields)
+
+
+def shelved(town: Town, hub_context: Context, title: str = "A guide", **more: Any) -> str:
+    """A resource of the hub; its id."""
+    usual = {
+        "links": ABOUT, "audiences": ("public",), "formats": ("guidance", "video"), "languages": ("en",),
+        "nations": ("wales",), "dated": "In spring", "licence": "Ask first", "summary": "How to.",
+    }  # fmt: skip
+    return add(hub_context, town.people["staff"].account_id, a_guide(title, **{**usual, **more}))
+
+
+def looked_at(town: Town, resource: str, check: Check) -> None:
+    with town.database.write() as c:
+        set_check(c, resource, check, news=True)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "",
+        "?q=guide",
+        "?q=guide&page=2",
+        "?page=2",
+        "?q=guide+zebra&nation=wales",
+        "?standard=pedri/EDI&language=en",
+    ],
+)
+def test_a_search_of_the_hub(town: Town, hub_context: Context, query: str) -> None:
+    for number in range(21):
+        made = shelved(town, hub_context, f"Guide {number}")
+    looked_at(town, made, Check(AT, GONE, "gone", 2))
+    check(get(town.app.test_client(), f"/resources{query}"), 200)
+
+
+@pytest.mark.parametrize("found", [None, Check(AT, GONE, "found", 3), Check(AT, CLOSED, "status 9", 1)])
+def test_a_resource(town: Town, hub_context: Context, found: Check | None) -> None:
+    made = shelved(town, hub_context)
+    if found:
+        looked_at(town, made, found)
+    check(get(town.app.test_client(), f"/resources/{made}"), 200, "A guide", "How to.")
+    check(get(town.client("staff"), f"/resources/{made}"), 200, "A guide", "How to.")
+
+
+def test_a_resource_that_is_retired(town: Town, hub_context: Context) -> None:
+    made = shelved(town, hub_context)
+    move(hub_context, town.people["staff"].account_id, made, "retire", "Too old")
+    check(get(town.app.test_client(), f"/resources/{made}"), 200, "A guide", "How to.")
+
+
+def test_signing_in(town: Town) -> None:
+    browser = town.app.test_client()
+    check(post(browser, "/sign-in", email="nobody"), 422)
+    post(browser, "/sign-in", email=LEAD)
+    check(get(browser, "/sign-in/sent"))
+    check(post(browser, "/sign-in/code", code="abcd efgh"), 422)
+    link, _code = letter(town)
+    check(get(browser, link))
+    assert post(browser, link).status_code == 303
+    check(post(browser, link), 410)
+    check(get(browser, "/signed-out"))
+    check(get(browser, "/sign-in?again=yes"))
+
+
+def test_being_signed_out(town: Town) -> None:
+    browser = town.app.test_client()
+    answer = browser.post("/account", data={"name": "A new name"}, headers={"Accept-Language": CODE})
+    check(answer, 401, "A new name")
+    headers = {"Accept-Language": CODE, "X-Autosave": "1"}
+    assert browser.post("/account", headers=headers).get_json()["message"].startswith("[")
+
+
+def test_ones_account(town: Town) -> None:
+    browser = town.client("lead")
+    check(post(browser, "/account", name=""), 422)
+    check(post(browser, "/account/calendar"))
+    post(browser, "/account/plan-letters", wanted="no")
+    check(get(browser, "/account"))
+
+
+def test_invitations(town: Town) -> None:
+    token = town.invite()
+    browser = town.app.test_client()
+    check(get(browser, f"/invitation/{token}"))
+    check(get(town.client("lead"), f"/invitation/{token}"))
+    check(post(browser, f"/invitation/{token}", name=""), 422)
+    check(post(browser, f"/invitation/{token}", name="x" * 300), 422)
+    assert post(browser, f"/invitation/{token}", name="Sam Person").status_code == 303
+    check(get(browser, f"/invitation/{token}"), 410)
+    mine = town.invite(town.people["staff"].email)
+    check(get(town.app.test_client(), f"/invitation/{mine}"))
