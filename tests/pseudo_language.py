@@ -114,10 +114,19 @@ def _look(element: Any, found: list[str]) -> None:
     found.extend(element.get(name) for name in WORDS_IN if element.get(name))
     if element.tag == "meta" and element.get("name") == "description":
         found.append(element.get("content"))
-    found.append(element.text or "")
+    words = element.text or ""
     for child in element:
-        _look(child, found)
-        found.append(child.tail or "")
+        data = isinstance(child.tag, str) and _is_data(child)
+        if data or words.count("[") > words.count("]"):  # it stands inside a sentence
+            inside: list[str] = []
+            _look(child, inside)
+            words += " ".join(inside)
+        else:
+            found.append(words)
+            _look(child, found)
+            words = ""
+        words += child.tail or ""
+    found.append(words)
 
 
 def _is_data(element: Any) -> bool:

@@ -51,6 +51,9 @@ def merged(path: Path, words: Catalog) -> Catalog:
         catalog = read_po(file, locale=path.parent.parent.name, domain=NAME)
     catalog.update(words, update_header_comment=False, update_creation_date=False)
     catalog.obsolete.clear()
+    for message in words:  # Babel leaves a changed message the flags of the one that it was
+        if message.id and (mine := catalog.get(message.id, message.context)):
+            mine.flags = message.flags | ({"fuzzy"} & mine.flags)
     return catalog
 
 

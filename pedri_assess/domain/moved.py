@@ -10,6 +10,7 @@ from typing import Any
 from .assessment import Answer, Assessment, date_faults
 from .carrying import Carried, CarriedOver, Past
 from .errors import Fault
+from .languages import to_translate
 from .mapping import MERGED, REWORDED, SPLIT
 from .paths import at
 from .plan import PlanLine
@@ -20,7 +21,9 @@ Document = dict[str, Any]
 UP, DOWN, CONFIRMED, NEW, NOT_COMPARABLE = "up", "down", "confirmed", "new", "not-comparable"
 KINDS = (UP, DOWN, CONFIRMED, NEW, NOT_COMPARABLE)
 
-NOT_ANSWERED, NOT_KNOWN, NOT_APPLICABLE = "Not answered", "Not known yet", "Not applicable"
+NOT_ANSWERED = to_translate("Not answered")
+NOT_KNOWN = to_translate("Not known yet")
+NOT_APPLICABLE = to_translate("Not applicable")
 NO_LEVEL = "No level"
 
 

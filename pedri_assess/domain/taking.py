@@ -10,6 +10,7 @@ from .assessment import IMPORTANCES, answer_from, assessment_faults
 from .checking import control_faults
 from .errors import MOST_FAULTS, Fault, first
 from .evidence_links import evidence_links
+from .languages import to_translate
 from .paths import ROOT, at, shown, suggestion
 from .said import Said
 from .shape import faults
@@ -35,6 +36,7 @@ COLUMNS = {
 }
 YES, NO = "Yes", "No"
 MOST_ROWS = 5_000
+NO_COLUMNS = to_translate("it must name the columns, with “Criterion” and “Level” among them")
 _COLUMN_OF = {key: column for column, key in COLUMNS.items() if key}
 
 
@@ -77,7 +79,7 @@ def read_rows(rows: Sequence[Sequence[str]], framework: Framework) -> tuple[list
     """
     names = [" ".join(cell.split()) for cell in rows[0]] if rows else []
     if "Criterion" not in names or "Level" not in names:
-        return [], [Wrong("Row 1", "it must name the columns, with “Criterion” and “Level” among them")]
+        return [], [Wrong("Row 1", NO_COLUMNS)]
     entries, wrong = list[Entry](), list(_strange_columns(names))
     for number, row in enumerate(rows[1 : MOST_ROWS + 1], 2):
         cells = {
@@ -125,7 +127,7 @@ def offered(
             said[entry.criterion] = _said(entry)
         if len(wrong) >= MOST_FAULTS:
             told = f"it was not read: there are {MOST_FAULTS} faults before it"
-            wrong.append(Wrong("The rest", told, entry.row))
+            wrong.append(Wrong(to_translate("The rest"), told, entry.row))
             break
     return Offered({item.id: said[item.id] for item in framework.criteria if item.id in said}, tuple(wrong))
 
@@ -182,8 +184,8 @@ def _strange_columns(names: list[str]) -> Iterator[Wrong]:
 
 def _no_criterion(row: Sequence[str]) -> str:
     if any(cell.strip() for cell in row):
-        return "it names no criterion, and was left out"
-    return "it is empty, and was left out"
+        return to_translate("it names no criterion, and was left out")
+    return to_translate("it is empty, and was left out")
 
 
 def _entry(cells: Mapping[str, str], framework: Framework) -> Document:

@@ -7,19 +7,26 @@ from dataclasses import dataclass, replace
 
 from .carrying import ANSWER
 from .errors import Incomplete, Stale, WrongState
+from .languages import to_translate
 from .said import DONT_KNOW, IN_PROGRESS, LEFT, NEEDS_REASON, NOT_STARTED, NOTHING, Said, standing
 from .standards import Criterion, Framework
 
 DRAFT, SUBMITTED, SIGNED_OFF = "draft", "submitted", "signed-off"
-STATUSES = {DRAFT: "In progress", SUBMITTED: "Waits for sign-off", SIGNED_OFF: "Signed off"}
+STATUSES = {
+    DRAFT: to_translate("In progress"),
+    SUBMITTED: to_translate("Waits for sign-off"),
+    SIGNED_OFF: to_translate("Signed off"),
+}
 
-IS_ARCHIVED = "This assessment is archived. A lead can take it out of the archive"
-IS_SUBMITTED = "This assessment was submitted and waits for sign-off. Its answers no longer change"
-IS_SIGNED_OFF = "This assessment is signed off. A lead can reopen it as a new revision"
-NOT_SUBMITTED = "This assessment is not submitted"
-OWN_SUBMISSION = "You submitted this yourself, so somebody else signs it off"
-REASON_NEEDED = "Say why you send it back"
-NOT_CLOSED = "This assessment is still open: there is nothing to reopen"
+IS_ARCHIVED = to_translate("This assessment is archived. A lead can take it out of the archive")
+IS_SUBMITTED = to_translate(
+    "This assessment was submitted and waits for sign-off. Its answers no longer change"
+)
+IS_SIGNED_OFF = to_translate("This assessment is signed off. A lead can reopen it as a new revision")
+NOT_SUBMITTED = to_translate("This assessment is not submitted")
+OWN_SUBMISSION = to_translate("You submitted this yourself, so somebody else signs it off")
+REASON_NEEDED = to_translate("Say why you send it back")
+NOT_CLOSED = to_translate("This assessment is still open: there is nothing to reopen")
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from ..domain.alone import check_as_usual
 from ..domain.assessment import answer_document
 from ..domain.documents import parse
 from ..domain.errors import Fault, InvalidDocument, Stale
+from ..domain.languages import to_translate
 from ..domain.said import NOTHING, Said, said_document
 from ..domain.shape import faults
 from ..domain.standards import Criterion, Framework
@@ -31,7 +32,10 @@ OTHER_VERSION = (
     "these answers are for {there}, and this assessment is for {here}. To carry answers to another version, "
     "start again from the assessment they come from"
 )
-NOTHING_IN_IT = "there is no answer in it that can be taken"
+NOTHING_IN_IT = to_translate("there is no answer in it that can be taken")
+NOT_OURS = to_translate("it is not an answers document of this service")
+NO_IMPORTANCE = to_translate("it must name criteria, each with 1, 2 or 3")
+THE_FILE = to_translate("The file")
 
 
 class NotAnswers(ValueError):
@@ -137,7 +141,7 @@ def _look(
     offer = offered(entries, framework, kept.criteria, context.schemas.answers)
     offer = replace(offer, wrong=tuple(sorted((*wrong, *offer.wrong), key=lambda each: each.row)))
     if not any(said != NOTHING for said in offer.said.values()):
-        raise NotAnswers(*offer.wrong, Wrong("The file", NOTHING_IN_IT))
+        raise NotAnswers(*offer.wrong, Wrong(THE_FILE, NOTHING_IN_IT))
     return _brought(kept, framework, found, offer)
 
 
@@ -162,7 +166,7 @@ def _entries(context: Context, content: bytes, framework: Framework) -> tuple[li
             return _entries_of_json(context, content, framework), []
         return read_rows(csv_rows(content), framework)
     except (NotATable, NotAReport) as error:
-        raise NotAnswers(Wrong("The file", str(error))) from None
+        raise NotAnswers(Wrong(THE_FILE, str(error))) from None
 
 
 def _entries_of_text(context: Context, text: str, framework: Framework) -> list[Entry]:
@@ -176,17 +180,17 @@ def _entries_of_json(context: Context, content: bytes, framework: Framework) -> 
     except InvalidDocument as error:
         raise _not_answers(error.faults) from None
     if not isinstance(document, dict) or not _is_answers(document.get("answers", {})):
-        raise NotAnswers(Wrong("The file", "it is not an answers document of this service"))
+        raise NotAnswers(Wrong(THE_FILE, NOT_OURS))
     around = {key: value for key, value in document.items() if key not in ("answers", "importance")}
     if found := faults(around, context.schemas.answers):
         raise _not_answers(found)
     there = f"{document['framework']} {document['version']}"
     here = f"{framework.framework} {framework.version}"
     if there != here:
-        raise NotAnswers(Wrong("The file", OTHER_VERSION.format(there=there, here=here)))
+        raise NotAnswers(Wrong(THE_FILE, OTHER_VERSION.format(there=there, here=here)))
     importance = document.get("importance", {})
     if not isinstance(importance, dict):
-        raise NotAnswers(Wrong("importance", "it must name criteria, each with 1, 2 or 3"))
+        raise NotAnswers(Wrong("importance", NO_IMPORTANCE))
     return entries_of({"answers": document.get("answers", {}), "importance": importance})
 
 

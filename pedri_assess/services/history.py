@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from ..domain.errors import NotFound
+from ..domain.languages import to_translate
 from ..domain.said import Said, said_from
 from ..domain.times import moment
 from ..domain.workflow import DRAFT
@@ -19,66 +20,67 @@ AT_ONCE = 200
 END = LAST
 TOGETHER = timedelta(minutes=10)  # saves by one person with shorter pauses are one line
 WORDS = {
-    "assessment-started": "started the assessment",
-    "set-up-changed": "changed the set-up",
-    "answer-saved": "changed the answer to {subject}",
-    "answer-carried": "carried over the answer to {subject}",
-    "answer-taken": "took the answer to {subject} from a file",
-    "answers-taken": "brought answers in from a file",
-    "answer-confirmed": "confirmed the answer to {subject} from last time",
-    "carried-over": "carried over the answers of an earlier assessment",
-    "assessment-moved": "moved the assessment to version {subject}",
-    "rating-alone-opened": "let staff rate alone first",
-    "rating-alone-closed": "ended rating alone",
-    "rated-alone": "rated {subject} alone",
-    "level-agreed": "wrote down what was agreed on {subject}",
-    "owner-set": "changed who answers {subject}",
-    "comment-added": "commented on {subject}",
-    "comment-removed": "took away a comment on {subject}",
-    "participant-added": "let somebody take part",
-    "participant-removed": "ended somebody’s part",
-    "submitted": "submitted revision {subject}",
-    "signed-off": "signed off revision {subject}",
-    "sent-back": "sent back revision {subject}",
-    "reopened": "reopened the assessment after revision {subject}",
-    "report-not-made": "could not make the report of revision {subject}",
-    "report-asked-again": "asked again for the report of revision {subject}",
-    "result-looked-at": "looked at the result of revision {subject}, for PEDRI",
-    "archived": "archived the assessment",
-    "unarchived": "took the assessment out of the archive",
-    "action-added": "put an action into the plan",
-    "action-changed": "changed an action of the plan",
-    "action-merged": "merged two actions of the plan",
-    "action-removed": "took an action out of the plan",
-    "action-put-back": "put an action back into the plan",
-    "plan-agreed": "agreed to the plan",
-    "panel-planned": "planned a panel",
-    "panel-changed": "changed a panel",
-    "panel-opened": "opened a panel",
-    "panel-closed": "closed a panel",
-    "panel-links-made": "made links to a panel",
-    "panel-answered": "wrote an answer to a panel",
-    "panel-comment-released": "released a comment of a panel",
-    "panel-comment-withheld": "withheld a comment of a panel",
-    "panel-meeting-started": "began a meeting of a panel",
-    "panel-hands-counted": "typed in how many hands went up in a meeting",
-    "panel-result-shown": "showed a meeting what it sees together",
-    "panel-meeting-ended": "ended a meeting of a panel",
-    "panel-paper-entered": "typed in sheets of paper of a panel",
-    "panel-paper-taken-back": "took back sheets of paper of a panel",
-    "round-assessment-chosen": "handed it in to a round",
-    "invited": "invited somebody",
-    "invitation-resent": "sent an invitation again",
-    "invitation-accepted": "accepted an invitation",
-    "invitation-withdrawn": "took back an invitation",
+    "assessment-started": to_translate("started the assessment"),
+    "set-up-changed": to_translate("changed the set-up"),
+    "answer-saved": to_translate("changed the answer to %(subject)s"),
+    "answer-carried": to_translate("carried over the answer to %(subject)s"),
+    "answer-taken": to_translate("took the answer to %(subject)s from a file"),
+    "answers-taken": to_translate("brought answers in from a file"),
+    "answer-confirmed": to_translate("confirmed the answer to %(subject)s from last time"),
+    "carried-over": to_translate("carried over the answers of an earlier assessment"),
+    "assessment-moved": to_translate("moved the assessment to version %(subject)s"),
+    "rating-alone-opened": to_translate("let staff rate alone first"),
+    "rating-alone-closed": to_translate("ended rating alone"),
+    "rated-alone": to_translate("rated %(subject)s alone"),
+    "level-agreed": to_translate("wrote down what was agreed on %(subject)s"),
+    "owner-set": to_translate("changed who answers %(subject)s"),
+    "comment-added": to_translate("commented on %(subject)s"),
+    "comment-removed": to_translate("took away a comment on %(subject)s"),
+    "participant-added": to_translate("let somebody take part"),
+    "participant-removed": to_translate("ended somebody’s part"),
+    "submitted": to_translate("submitted revision %(subject)s"),
+    "signed-off": to_translate("signed off revision %(subject)s"),
+    "sent-back": to_translate("sent back revision %(subject)s"),
+    "reopened": to_translate("reopened the assessment after revision %(subject)s"),
+    "report-not-made": to_translate("could not make the report of revision %(subject)s"),
+    "report-asked-again": to_translate("asked again for the report of revision %(subject)s"),
+    "result-looked-at": to_translate("looked at the result of revision %(subject)s, for PEDRI"),
+    "archived": to_translate("archived the assessment"),
+    "unarchived": to_translate("took the assessment out of the archive"),
+    "action-added": to_translate("put an action into the plan"),
+    "action-changed": to_translate("changed an action of the plan"),
+    "action-merged": to_translate("merged two actions of the plan"),
+    "action-removed": to_translate("took an action out of the plan"),
+    "action-put-back": to_translate("put an action back into the plan"),
+    "plan-agreed": to_translate("agreed to the plan"),
+    "panel-planned": to_translate("planned a panel"),
+    "panel-changed": to_translate("changed a panel"),
+    "panel-opened": to_translate("opened a panel"),
+    "panel-closed": to_translate("closed a panel"),
+    "panel-links-made": to_translate("made links to a panel"),
+    "panel-answered": to_translate("wrote an answer to a panel"),
+    "panel-comment-released": to_translate("released a comment of a panel"),
+    "panel-comment-withheld": to_translate("withheld a comment of a panel"),
+    "panel-meeting-started": to_translate("began a meeting of a panel"),
+    "panel-hands-counted": to_translate("typed in how many hands went up in a meeting"),
+    "panel-result-shown": to_translate("showed a meeting what it sees together"),
+    "panel-meeting-ended": to_translate("ended a meeting of a panel"),
+    "panel-paper-entered": to_translate("typed in sheets of paper of a panel"),
+    "panel-paper-taken-back": to_translate("took back sheets of paper of a panel"),
+    "round-assessment-chosen": to_translate("handed it in to a round"),
+    "invited": to_translate("invited somebody"),
+    "invitation-resent": to_translate("sent an invitation again"),
+    "invitation-accepted": to_translate("accepted an invitation"),
+    "invitation-withdrawn": to_translate("took back an invitation"),
 }
 
 
 @dataclass(frozen=True)
 class Line:
-    """One thing that happened: who, what in words, when; `reason` where one was given.
+    """One thing that happened: who, what and when; `reason` where one was given.
 
-    `number` names it; `said` is the text that was saved, for the lines of an answer.
+    `what` are marked words with a place for the `subject`. `number` names it; `said` is the text that was
+    saved, for the lines of an answer.
     """
 
     number: int
@@ -159,7 +161,7 @@ def _line(item: Happened) -> Line:
         item.number,
         item.at,
         item.called,
-        WORDS.get(item.kind, item.kind.replace("-", " ")).format(subject=item.subject),
+        WORDS.get(item.kind, item.kind.replace("-", " ")),
         item.kind,
         item.subject,
         str(after.get("source" if saved else "reason", "")),

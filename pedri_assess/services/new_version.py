@@ -18,6 +18,7 @@ from ..domain.carrying import (
 )
 from ..domain.earlier import Brought, Earlier, Whence, brought
 from ..domain.errors import NotFound, Stale, WrongState
+from ..domain.languages import to_translate
 from ..domain.mapping import origins
 from ..domain.said import NOTHING as NOTHING_SAID
 from ..domain.said import SETTLED, Said, said_document, status
@@ -35,9 +36,12 @@ from .rating import check_ended
 from .set_up import set_up_document
 from .starting_again import bring, depth_then, sources_document, versions_to_go_to
 
-SUBMITTED_BEFORE = (
+SUBMITTED_BEFORE = to_translate(
     "A revision of this assessment was submitted, and its result is by the old version. "
     "Start again from it instead"
+)
+IN_A_ROUND = to_translate(
+    "This assessment takes part in the round %(name)s, which asks for version %(version)s"
 )
 
 
@@ -170,9 +174,7 @@ def _check_rounds(c: Connection, kept: Kept) -> None:
     """Raises WrongState where a round counts on the version."""
     for asked, place in rounds_of(c, kept.organisation_id):
         if place.assessment_id == kept.id and asked.closed_at is None:
-            raise WrongState(
-                f"This assessment takes part in the round {asked.name}, which asks for version {kept.version}"
-            )
+            raise WrongState(IN_A_ROUND, name=asked.name, version=kept.version)
 
 
 def _answered(kept: Kept, said: dict[str, Said]) -> Assessment:

@@ -7,6 +7,7 @@ from contextlib import suppress
 from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 
 from ..domain.errors import Duplicate, NotFound, Stale, WrongState
+from ..domain.languages import to_translate
 from ..domain.policies import LEADS, READS, RUNS
 from ..domain.said import SETTLED
 from ..domain.standards import Framework
@@ -19,8 +20,10 @@ from ..services.rating import rating
 from ..services.set_up import change_set_up, set_up_of, start
 from ..store import StoreUnavailable
 from .assessing import KeptForm, kept_form, set_up_now
+from .components import said
 from .gate import access, actor
 from .inviting import InviteForm, posted
+from .languages import told
 from .protection import allow, lately
 from .setting_up import at_first
 from .site import site
@@ -30,8 +33,9 @@ assessments = Blueprint("assessments", __name__)
 
 CONFLICT, UNUSABLE = 409, 422
 MOST_EARLIER = 5  # assessments to start again from; all of them are on the organisation's page
-NOTHING_IN_SCOPE = "Choose standards that have criteria"
-CHANGED = (
+NOTHING_IN_SCOPE = to_translate("Choose standards that have criteria")
+IS_MEMBER = to_translate("Somebody with this address is a member already: let them take part below")
+CHANGED = to_translate(
     "Somebody changed the set-up since you opened this page. It stands as shown below; save to replace it"
 )
 
@@ -106,7 +110,7 @@ def set_up(assessment: str) -> Response:
         form.standards.errors = [NOTHING_IN_SCOPE]
         return _set_up_page(assessment, form, UNUSABLE)
     except (Stale, WrongState) as error:
-        form.form_errors.append(CHANGED if isinstance(error, Stale) else str(error))
+        form.form_errors.append(CHANGED if isinstance(error, Stale) else told(error))
         form.changes.data = now["changes"]
         return _set_up_page(assessment, form, CONFLICT)
     return _to(url_for("assessments.tasks", assessment=assessment))
@@ -131,7 +135,7 @@ def invite(assessment: str) -> Response:
     try:
         invitations.invite(site().context, actor().account_id, *given, assessment)
     except Duplicate:
-        form.wrong("email", "Somebody with this address is a member already: let them take part below")
+        form.wrong("email", IS_MEMBER)
         return _people_page(assessment, form, UNUSABLE)
     return _to(url_for("organisations.one", organisation=access().organisation_id) + "#invited")
 
@@ -165,9 +169,11 @@ def _chosen() -> Framework:
 
 def _set_up_page(assessment: str, form: KeptForm, status: int = 200) -> Response:
     kept, framework = set_up_of(site().context, assessment)
+    kinds = {choice.value: said(choice.label) for choice in form.scope_kind.choices}
     page = render_template(
         "assessments/set_up.html",
         kept=kept,
+        kind=kinds.get(kept.scope_kind, kept.scope_kind).lower(),
         framework=framework,
         form=form,
         changed=status == CONFLICT,

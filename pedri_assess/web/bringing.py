@@ -7,32 +7,39 @@ from typing import cast
 from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 from wtforms import FileField
 
+from ..domain.assessment import Answer
 from ..domain.errors import Stale, WrongState
+from ..domain.languages import Marked, to_translate
 from ..domain.moved import answer_words
 from ..domain.policies import RUNS
+from ..domain.standards import Framework
 from ..domain.taking import Wrong
 from ..services import bringing as use
 from ..services.set_up import set_up_of
-from .components import PlainForm
+from .components import PlainForm, said
 from .gate import access, actor
+from .languages import gettext, speak, told
 from .protection import allow
 from .result import download
 from .site import site
 from .texts import clean
 
 bringing = Blueprint("bringing", __name__, url_prefix="/assessments/<assessment>/bring")
+bringing.before_request(speak)
 
 CONFLICT, UNUSABLE = 409, 422
 LONGEST_NAME = 100
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-CHANGED = "Somebody changed an answer since you opened the page. This is what would be taken now"
+CHANGED = to_translate(
+    "Somebody changed an answer since you opened the page. This is what would be taken now"
+)
 KEEP, TAKE, EACH = "keep", "take", "each"
 
 
 class FileForm(PlainForm):
     """A file with answers."""
 
-    file = FileField("File with answers")
+    file = FileField(to_translate("File with answers"))
 
 
 @bringing.route("", methods=["GET", "POST"])
@@ -43,16 +50,16 @@ def look(assessment: str) -> Response:
     if request.method == "GET":
         return _page(assessment, form)
     if not file or not file.filename:
-        form.file.errors = ["Choose the file with the answers"]
+        form.file.errors = [gettext("Choose the file with the answers")]
         return _page(assessment, form)
     source = clean(file.filename)[:LONGEST_NAME]
     try:
         return _preview(use.look(site().context, assessment, file.read()), source)
     except use.NotAnswers as error:
-        form.file.errors = ["Nothing can be taken from this file"]
+        form.file.errors = [gettext("Nothing can be taken from this file")]
         return _page(assessment, form, error.wrong)
     except WrongState as error:
-        return _page(assessment, form, problem=str(error))
+        return _page(assessment, form, problem=told(error))
 
 
 @bringing.post("/take")
@@ -64,11 +71,11 @@ def take(assessment: str) -> Response:
     try:
         use.take(site().context, assessment, actor().account_id, text, source, seal, _theirs())
     except Stale as error:
-        return _preview(cast(use.Brought, error.current), source, CHANGED)
+        return _preview(cast(use.Brought, error.current), source, gettext(CHANGED))
     except use.NotAnswers as error:
         return _page(assessment, FileForm(), error.wrong)
     except WrongState as error:
-        return _page(assessment, FileForm(), problem=str(error))
+        return _page(assessment, FileForm(), problem=told(error))
     return make_response(redirect(url_for("assessments.tasks", assessment=assessment), 303))
 
 
@@ -106,7 +113,7 @@ def _page(assessment: str, form: FileForm, wrong: tuple[Wrong, ...] = (), proble
         kept=kept,
         framework=framework,
         form=form,
-        wrong=wrong,
+        wrong=_shown(wrong),
         problem=problem,
         role=access().role,
         in_error=in_error,
@@ -119,10 +126,20 @@ def _preview(found: use.Brought, source: str, problem: str = "") -> Response:
         "assessments/brought.html",
         kept=found.kept,
         found=found,
+        wrong=_shown(found.wrong),
         source=source,
-        words=answer_words,
+        words=_answer_words,
         problem=problem,
         role=access().role,
         in_error=bool(problem),
     )
     return make_response(page, CONFLICT if problem else 200)
+
+
+def _answer_words(answer: Answer, framework: Framework) -> str:
+    return said(answer_words(answer, framework))
+
+
+def _shown(wrong: tuple[Wrong, ...]) -> list[tuple[str, str, bool]]:
+    """Where and what is wrong, and whether those are words of the page: faults of documents are English."""
+    return [(said(each.where), said(each.words), isinstance(each.words, Marked)) for each in wrong]

@@ -7,24 +7,31 @@ from collections.abc import Callable
 from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 
 from ..domain.errors import Incomplete, Stale, WrongState
+from ..domain.languages import to_translate
 from ..domain.policies import APPROVER, READS, RUNS, SIGNS_OFF
 from ..services import handing_in as use
 from ..services.history import last_sent_back
 from ..services.results import result_of
 from ..services.taking_part import people_of
 from .gate import access, actor
+from .languages import gettext, speak, told
 from .printing import print_soon
 from .protection import allow
 from .site import site
 from .texts import clean, whole_number
 
 handing_in = Blueprint("handing_in", __name__, url_prefix="/assessments/<assessment>")
+handing_in.before_request(speak)
 
 CONFLICT, UNUSABLE = 409, 422
-CHANGED = "Somebody changed this assessment since you opened the page. This is how it stands now"
-NOT_COMPLETE = "Some criteria are not answered: answer them, or tick that they are left unanswered"
-REASON = "Say why you send it back"
-TOO_LONG = "The reason must be 5,000 characters or fewer"
+CHANGED = to_translate(
+    "Somebody changed this assessment since you opened the page. This is how it stands now"
+)
+NOT_COMPLETE = to_translate(
+    "Some criteria are not answered: answer them, or tick that they are left unanswered"
+)
+REASON = to_translate("Say why you send it back")
+TOO_LONG = to_translate("The reason must be 5,000 characters or fewer")
 LONGEST_REASON = 5_000
 
 
@@ -69,7 +76,7 @@ def send_back(assessment: str) -> Response:
     reason = clean(request.form.get("reason", ""))
     if not reason.strip() or len(reason) > LONGEST_REASON:
         wrong = TOO_LONG if reason.strip() else REASON
-        return _sign_off_page(assessment, reason=reason, wrong=wrong, status=UNUSABLE)
+        return _sign_off_page(assessment, reason=reason, wrong=gettext(wrong), status=UNUSABLE)
     try:
         use.send_back(site().context, assessment, actor().account_id, _revision(), reason)
     except (Stale, WrongState) as error:
@@ -104,7 +111,7 @@ def _then_check(assessment: str, change: Callable[[], object]) -> Response:
     try:
         change()
     except Incomplete:
-        return _check_page(assessment, wrong=NOT_COMPLETE, status=UNUSABLE)
+        return _check_page(assessment, wrong=gettext(NOT_COMPLETE), status=UNUSABLE)
     except (Stale, WrongState) as error:
         return _check_page(assessment, _words(error), status=CONFLICT)
     return _to("handing_in.check", assessment)
@@ -147,7 +154,7 @@ def _sign_off_page(
 
 
 def _words(error: Exception) -> str:
-    return CHANGED if isinstance(error, Stale) else str(error)
+    return gettext(CHANGED) if isinstance(error, Stale) else told(error)
 
 
 def _revision() -> int:

@@ -5,17 +5,20 @@ from __future__ import annotations
 from flask import Blueprint, Response, make_response, redirect, render_template, request
 
 from ..domain.errors import Stale, WrongState
+from ..domain.languages import to_translate
 from ..domain.policies import ANSWERS, READS
 from ..services import history as use
 from ..services.answers import question
 from .gate import access, actor
+from .languages import gettext, speak, told
 from .protection import allow
 from .site import site
 from .texts import whole_number
 
 history = Blueprint("history", __name__, url_prefix="/assessments/<assessment>")
+history.before_request(speak)
 
-CHANGED = "Somebody changed this answer since you opened the page. This is how it stands now"
+CHANGED = to_translate("Somebody changed this answer since you opened the page. This is how it stands now")
 
 
 @history.get("/history")
@@ -42,9 +45,9 @@ def take_back(assessment: str, criterion: str) -> Response:
     try:
         use.take_back(site().context, assessment, criterion, actor().account_id, number, expected)
     except Stale:
-        return _answer_page(assessment, criterion, CHANGED, 409)
+        return _answer_page(assessment, criterion, gettext(CHANGED), 409)
     except WrongState as error:
-        return _answer_page(assessment, criterion, str(error), 409)
+        return _answer_page(assessment, criterion, told(error), 409)
     return make_response(redirect(f"/assessments/{assessment}/criteria/{criterion}", 303))
 
 

@@ -16,10 +16,11 @@ from flask import (
 
 from ..domain.policies import READS
 from ..services import kept_reports as use
-from ..services.kept_reports import EASY_READ, KINDS, REPORT, Progress
+from ..services.kept_reports import KINDS, REPORT, Progress
 from ..services.reports import file_name
 from ..store.kept_reports import FAILED, MADE, PRINTING
 from .gate import PRIVATE, actor, is_automatic
+from .languages import gettext, ngettext, speak
 from .printing import print_soon
 from .protection import allow
 from .result import download
@@ -27,10 +28,10 @@ from .site import site
 from .texts import whole_number
 
 kept_reports = Blueprint("kept_reports", __name__, url_prefix="/assessments/<assessment>/result")
+kept_reports.before_request(speak)
 
 LOOK_EVERY = 5  # seconds, by pages without scripts
 MOST_LOOKS = 120  # then a page that nobody closed looks no more
-NAMES = {REPORT: "report", EASY_READ: "easy-to-read report"}
 
 
 @kept_reports.get("/report.pdf")
@@ -56,7 +57,6 @@ def progress(assessment: str, revision: int, kind: str) -> Response:
             kept=found.found.assessment,
             frozen=found.found.frozen,
             progress=found,
-            name=NAMES[kind],
             words=words(found),
             file=_file_address(found),
             address=_page_address(found),
@@ -96,18 +96,30 @@ def words(found: Progress) -> str:
     """How far a report is, in a sentence or two."""
     kept = found.kept
     if kept.state == MADE:
-        return "It is ready."
+        return gettext("It is ready.")
+    reason = gettext(kept.reason) if kept.reason else ""
     if kept.state == FAILED:
-        return kept.reason or ""
-    again = f"{kept.reason} It is tried again soon. " if kept.reason else ""
-    if kept.state == PRINTING:
-        return (
-            f"{again}It is being printed. That takes a few seconds, and for very long answers half a minute."
+        return reason
+    return " ".join(filter(None, (_again(reason), _turn(found))))
+
+
+def _again(reason: str) -> str:
+    return gettext("%(reason)s It is tried again soon.", reason=reason) if reason else ""
+
+
+def _turn(found: Progress) -> str:
+    if found.kept.state == PRINTING:
+        return gettext(
+            "It is being printed. That takes a few seconds, and for very long answers half a minute."
         )
     if found.before:
-        others = "another report is" if found.before == 1 else f"{found.before} other reports are"
-        return f"{again}It waits for its turn: {others} to be made first."
-    return f"{again}It is next."
+        return ngettext(
+            "It waits for its turn: another report is to be made first.",
+            "It waits for its turn: %(num)s other reports are to be made first.",
+            found.before,
+            num=found.before,
+        )
+    return gettext("It is next.")
 
 
 def _asked(assessment: str, revision: int | None, kind: str) -> Progress:

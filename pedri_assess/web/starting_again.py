@@ -11,6 +11,7 @@ from flask import Blueprint, Response, make_response, redirect, render_template,
 from ..domain.assessment import Assessment
 from ..domain.carrying import Carried, CarriedOver, Source
 from ..domain.errors import Incomplete, Stale, WrongState
+from ..domain.languages import to_translate
 from ..domain.moved import answer_words
 from ..domain.policies import ANSWERS, READS, RUNS
 from ..domain.said import LEFT, Said
@@ -23,7 +24,9 @@ from ..services.new_version import Move
 from ..services.set_up import CORE, SOME, set_up_of
 from ..services.starting_again import Again
 from .assessing import KeptForm, kept_form
+from .components import said
 from .gate import access, actor
+from .languages import gettext, told
 from .protection import allow
 from .site import site
 from .texts import whole_number
@@ -31,10 +34,12 @@ from .texts import whole_number
 starting_again = Blueprint("starting_again", __name__, url_prefix="/assessments/<assessment>")
 
 CONFLICT, UNUSABLE = 409, 422
-NOTHING_IN_SCOPE = "Choose standards that have criteria"
-CHANGED = "Somebody changed this assessment since you opened the page. This is what would come along now"
-CHANGED_ANSWER = "{name} was changed since you opened the page. Read it again"
-NOT_COMPLETE = "{name} is not complete. Open it, and give what is missing"
+NOTHING_IN_SCOPE = to_translate("Choose standards that have criteria")
+CHANGED = to_translate(
+    "Somebody changed this assessment since you opened the page. This is what would come along now"
+)
+CHANGED_ANSWER = to_translate("%(name)s was changed since you opened the page. Read it again")
+NOT_COMPLETE = to_translate("%(name)s is not complete. Open it, and give what is missing")
 
 
 @dataclass(frozen=True)
@@ -75,9 +80,9 @@ def move(assessment: str) -> Response:
         seal = request.form.get("seal", "")
         versions.move(context, assessment, actor().account_id, version, seal)
     except Stale as error:
-        return _move_page(cast(Move, error.current), CHANGED, CONFLICT)
+        return _move_page(cast(Move, error.current), gettext(CHANGED), CONFLICT)
     except WrongState as error:
-        return _not_moved(assessment, str(error))
+        return _not_moved(assessment, told(error))
     return _to(url_for("starting_again.carried", assessment=assessment))
 
 
@@ -96,11 +101,11 @@ def confirm(assessment: str, criterion: str) -> Response:
     try:
         confirm_answer(site().context, assessment, criterion, actor().account_id, expected)
     except Stale:
-        return _carried_page(assessment, CHANGED_ANSWER.format(name=criterion), CONFLICT)
+        return _carried_page(assessment, gettext(CHANGED_ANSWER, name=criterion), CONFLICT)
     except Incomplete:
-        return _carried_page(assessment, NOT_COMPLETE.format(name=criterion), UNUSABLE)
+        return _carried_page(assessment, gettext(NOT_COMPLETE, name=criterion), UNUSABLE)
     except WrongState as error:
-        return _carried_page(assessment, str(error), CONFLICT)
+        return _carried_page(assessment, told(error), CONFLICT)
     return _to(url_for("starting_again.carried", assessment=assessment) + "#to-confirm")
 
 
@@ -135,7 +140,7 @@ def _groups(over: CarriedOver, to_do: dict[str, str] | None = None) -> list[tupl
 def _preview(item: Criterion, carried: Carried, old: Framework, to_do: str | None) -> Preview:
     left = carried.to_do if to_do is None else to_do
     sources = tuple(
-        (source, old.criterion(source.criterion), answer_words(source.answer, old))
+        (source, old.criterion(source.criterion), said(answer_words(source.answer, old)))
         for source in carried.sources
     )
     return Preview(item, carried, LEFT.get(left, "Answered"), sources)

@@ -28,6 +28,7 @@ OPEN = [
 # Names and words that somebody gave, in the world of these tests
 GIVEN = (
     *("quokka", "First trust", "Second trust", "Person", "Cymraeg", "English", "Pseudo", "PEDRI Assess"),
+    *("quokka assessment", "quokka done", "quokka waiting", "quokka again", "quokka report"),
     *("JSON", "CSV", "PDF", "Word", "Excel"),
 )
 SHOWN = {"200", "401", "409", "422"}
