@@ -6,7 +6,9 @@ import csv
 import io
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+from .languages import to_translate
 
 COLUMNS = ("organisation", "kind", "nation", "lead")
 MOST_ROWS, LONGEST_NAME, LONGEST_ADDRESS = 500, 200, 254
@@ -30,11 +32,15 @@ class Line:
 
 @dataclass(frozen=True)
 class LineFault:
-    """What is wrong in a line; `column` is empty where it is about the whole line."""
+    """What is wrong in a line; `column` is empty where it is about the whole line.
+
+    `words` are in the catalogues, and have a place like %(name)s for each of `values`.
+    """
 
     number: int
     column: str
     words: str
+    values: Mapping[str, object] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -55,7 +61,7 @@ def read_list(text: str, kinds: Mapping[str, str], nations: Mapping[str, str]) -
         return InvitationList((), (LineFault(1, "organisation", _HEAD),))
     names, faults = _names(rows[0]), list(_strange_columns(_names(rows[0])))
     if len(rows) - 1 > MOST_ROWS:
-        faults.append(LineFault(MOST_ROWS + 2, "", f"a list has {MOST_ROWS} organisations at most"))
+        faults.append(LineFault(MOST_ROWS + 2, "", _TOO_MANY, {"most": MOST_ROWS}))
     lines, seen = [], dict[str, int]()
     for number, row in enumerate(rows[1 : MOST_ROWS + 1], 2):
         if any(cell.strip() for cell in row):
@@ -65,13 +71,22 @@ def read_list(text: str, kinds: Mapping[str, str], nations: Mapping[str, str]) -
             if not wrong:
                 lines.append(_understood(line, kinds, nations))
     if not lines and not faults:
-        faults.append(LineFault(2, "", "there is no organisation in the list"))
+        faults.append(LineFault(2, "", to_translate("there is no organisation in the list")))
     return InvitationList(tuple(lines), tuple(faults))
 
 
-_HEAD = (
+_HEAD = to_translate(
     "the first line names the columns: organisation, kind, nation, lead. Only the first of them must be there"
 )
+_TOO_MANY = to_translate("a list has %(most)s organisations at most")
+_STRANGE = to_translate("there is no such column; there are %(known)s")
+_TWICE = to_translate("this column is there twice")
+_NO_NAME = to_translate("the name is missing")
+_LONG = to_translate("a name has %(most)s characters at most")
+_NOT_KNOWN = to_translate("“%(said)s” is not known; use one of %(known)s")
+_NO_ADDRESS = to_translate("this is not an e-mail address, like name@example.org")
+_SURPLUS = to_translate("there are more cells than columns; put names with commas into quotes")
+_EARLIER = to_translate("it is in line %(line)s already")
 
 
 def _separator(text: str) -> str:
@@ -95,34 +110,34 @@ def _one_line(text: str) -> str:
 def _strange_columns(names: list[str]) -> Iterator[LineFault]:
     for place, name in enumerate(names):
         if name and name not in COLUMNS:
-            known = ", ".join(COLUMNS)
-            yield LineFault(1, name[:LONGEST_NAME], f"there is no such column; there are {known}")
+            yield LineFault(1, name[:LONGEST_NAME], _STRANGE, {"known": ", ".join(COLUMNS)})
         elif name in names[:place]:
-            yield LineFault(1, name, "this column is there twice")
+            yield LineFault(1, name, _TWICE)
 
 
 def _faults(line: Line, kinds: Mapping[str, str], nations: Mapping[str, str]) -> Iterator[LineFault]:
     if not line.organisation:
-        yield LineFault(line.number, "organisation", "the name is missing")
+        yield LineFault(line.number, "organisation", _NO_NAME)
     if len(line.organisation) > LONGEST_NAME:
-        yield LineFault(line.number, "organisation", f"a name has {LONGEST_NAME} characters at most")
+        yield LineFault(line.number, "organisation", _LONG, {"most": LONGEST_NAME})
     for column, known in (("kind", kinds), ("nation", nations)):
         said = getattr(line, column)
         if said and _value(said, known) is None:
-            yield LineFault(line.number, column, f"“{said[:40]}” is not known; use one of {', '.join(known)}")
+            values = {"said": said[:40], "known": ", ".join(known)}
+            yield LineFault(line.number, column, _NOT_KNOWN, values)
     if line.lead and (len(line.lead) > LONGEST_ADDRESS or not ADDRESS.fullmatch(line.lead)):
-        yield LineFault(line.number, "lead", "this is not an e-mail address, like name@example.org")
+        yield LineFault(line.number, "lead", _NO_ADDRESS)
 
 
 def _surplus(number: int, names: list[str], row: list[str]) -> Iterator[LineFault]:
     if any(cell.strip() for cell in row[len(names) :]):
-        yield LineFault(number, "", "there are more cells than columns; put names with commas into quotes")
+        yield LineFault(number, "", _SURPLUS)
 
 
 def _twice(line: Line, seen: dict[str, int]) -> Iterator[LineFault]:
     earlier = seen.setdefault(line.organisation.lower(), line.number)
     if line.organisation and earlier != line.number:
-        yield LineFault(line.number, "organisation", f"it is in line {earlier} already")
+        yield LineFault(line.number, "organisation", _EARLIER, {"line": earlier})
 
 
 def _value(said: str, known: Mapping[str, str]) -> str | None:

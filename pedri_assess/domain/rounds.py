@@ -7,19 +7,21 @@ from __future__ import annotations
 
 from datetime import date
 
+from .languages import to_translate
+
 PLANNED, OPEN, CLOSED = "planned", "open", "closed"
-STATES = {PLANNED: "Not open yet", OPEN: "Open", CLOSED: "Closed"}
+STATES = {PLANNED: to_translate("Not open yet"), OPEN: to_translate("Open"), CLOSED: to_translate("Closed")}
 
 DECLINED, INVITED, STARTED, SUBMITTED, SIGNED_OFF = (
     "declined", "invited", "started", "submitted", "signed-off"
 )  # fmt: skip
 # How an organisation stands in a round: its state only, nothing of its answers
 STANDINGS = {
-    INVITED: "Not started",
-    STARTED: "Started",
-    SUBMITTED: "Submitted",
-    SIGNED_OFF: "Signed off",
-    DECLINED: "Does not take part",
+    INVITED: to_translate("Not started"),
+    STARTED: to_translate("Started"),
+    SUBMITTED: to_translate("Submitted"),
+    SIGNED_OFF: to_translate("Signed off"),
+    DECLINED: to_translate("Does not take part"),
 }
 WAITED_FOR = frozenset({INVITED, STARTED})
 REMIND_BEFORE = 7  # days before an organisation's last day

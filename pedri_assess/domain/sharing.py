@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from .languages import to_translate
+
 STAFF, PARTNERS, PUBLIC = "staff", "partners", "public"
 
 
@@ -18,21 +20,29 @@ class Choice:
 
 CHOICES = {
     STAFF: Choice(
-        "Share our submitted results with PEDRI staff",
-        "PEDRI staff can read each result that you have submitted, to see where organisations need help. "
-        "Every time they look at yours, it is noted on this page.",
-        "They never see drafts, comments, or who said what.",
+        to_translate("Share our submitted results with PEDRI staff"),
+        to_translate(
+            "PEDRI staff can read each result that you have submitted, to see where organisations need help. "
+            "Every time they look at yours, it is noted on this page."
+        ),
+        to_translate("They never see drafts, comments, or who said what."),
     ),
     PARTNERS: Choice(
-        "Be counted in the benchmarks for partner organisations",
-        "Your levels are counted, with those of at least five others, in bands that the organisations of the "
-        "network see beside their own.",
-        "Nobody is named. What could give you away is left out, also where figures are put side by side.",
+        to_translate("Be counted in the benchmarks for partner organisations"),
+        to_translate(
+            "Your levels are counted, with those of at least five others, in bands that the organisations of "
+            "the network see beside their own."
+        ),
+        to_translate(
+            "Nobody is named. What could give you away is left out, also where figures are put side by side."
+        ),
     ),
     PUBLIC: Choice(
-        "Be counted in the public picture of the network",
-        "Your levels are counted, with those of at least nine others, in rounded figures for everyone.",
-        "Nobody is named, and nothing is shown for a group that is small.",
+        to_translate("Be counted in the public picture of the network"),
+        to_translate(
+            "Your levels are counted, with those of at least nine others, in rounded figures for everyone."
+        ),
+        to_translate("Nobody is named, and nothing is shown for a group that is small."),
     ),
 }
 

@@ -8,6 +8,8 @@ import logging
 from pathlib import Path
 
 from ..domain.edition import BEGINNINGS, Logo
+from ..domain.errors import Told
+from ..domain.languages import to_translate
 from .bounded import Limits, run_bounded
 
 LOG = logging.getLogger(__name__)
@@ -16,10 +18,12 @@ PROGRAM = Path(__file__).with_name("picturing.py")
 MEGABYTE = 1024 * 1024
 LIMITS = Limits(seconds=10, clock=20, memory=768 * MEGABYTE, largest=2 * MEGABYTE)
 LARGEST_LOGO = 2 * MEGABYTE
-NOT_READ = "The picture could not be read: it is damaged, or asks for more than a logo may"
+NOT_READ = to_translate("The picture could not be read: it is damaged, or asks for more than a logo may")
+NO_ROOM = to_translate("There is no room to read the picture just now. Try again later")
+NO_PICTURE = to_translate("This is no PNG, JPEG or SVG picture. Choose a file of one of these kinds")
 
 
-class NotAPicture(ValueError):
+class NotAPicture(Told, ValueError):
     """A file that cannot be a logo; the message says why, to the person who chose it."""
 
 
@@ -33,13 +37,13 @@ def read_logo(content: bytes, words: str) -> Logo:
         ran = run_bounded(PROGRAM, kind.encode() + b"\n" + content, LIMITS)
     except OSError as error:
         LOG.error("a picture could not be read: %s", error.strerror)
-        raise NotAPicture("There is no room to read the picture just now. Try again later") from None
+        raise NotAPicture(NO_ROOM) from None
     if ran.status != 0 or ran.ended:
         LOG.warning("a picture was not read: status %s; ended: %s", ran.status, ran.ended)
         raise NotAPicture(NOT_READ)
     found = json.loads(ran.written)
     if "refused" in found:
-        raise NotAPicture(found["refused"])
+        raise NotAPicture(found["refused"], **found["values"])
     return Logo(found["kind"], found["content"], words)
 
 
@@ -58,13 +62,14 @@ def is_harmless(logo: Logo) -> bool:
 
 def _kind(content: bytes) -> str:
     if not content:
-        raise NotAPicture("The file is empty")
+        raise NotAPicture(to_translate("The file is empty"))
     if len(content) > LARGEST_LOGO:
-        raise NotAPicture(f"The file is larger than {LARGEST_LOGO // MEGABYTE} MB")
+        most = LARGEST_LOGO // MEGABYTE
+        raise NotAPicture(to_translate("The file is larger than %(most)s MB"), most=most)
     for kind in ("png", "jpeg"):
         if content.startswith(BEGINNINGS[kind]):
             return kind
     head = content[:1000].removeprefix(b"\xef\xbb\xbf").lstrip()
     if head.startswith(b"<") and b"<svg" in content[:100_000]:
         return "svg"
-    raise NotAPicture("This is no PNG, JPEG or SVG picture. Choose a file of one of these kinds")
+    raise NotAPicture(NO_PICTURE)

@@ -14,7 +14,8 @@ import warnings
 
 from PIL import Image, ImageOps
 
-from pedri_assess.reports.vector import Refused, cleaned
+from pedri_assess.domain.languages import to_translate
+from pedri_assess.reports.vector import LONG, Refused, cleaned
 
 MOST_SIDE, MOST_PIXELS = 8_000, 24_000_000
 SIZES = ((960, 480), (640, 320), (400, 200))  # pixels, about 300 to the inch on a cover
@@ -29,7 +30,7 @@ def main() -> int:
         content = sys.stdin.buffer.read()
         kept = cleaned(content) if kind == "svg" else redrawn(content, kind)
     except Refused as error:
-        json.dump({"refused": str(error)}, sys.stdout)
+        json.dump({"refused": error.words, "values": error.values}, sys.stdout)
     else:
         json.dump({"kind": kind, "content": base64.b64encode(kept).decode()}, sys.stdout)
     return 0
@@ -48,7 +49,7 @@ def redrawn(content: bytes, kind: str) -> bytes:
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         raise _too_large() from None
     except (OSError, SyntaxError, ValueError, EOFError, IndexError, TypeError, ZeroDivisionError):
-        raise Refused("The picture is damaged and cannot be read") from None
+        raise Refused(to_translate("The picture is damaged and cannot be read")) from None
     return _smallest(picture, kind)
 
 
@@ -56,11 +57,12 @@ def _check(wide: int, high: int) -> None:
     if max(wide, high) > MOST_SIDE or wide * high > MOST_PIXELS:
         raise _too_large()
     if max(wide, high) > WIDEST * min(wide, high):
-        raise Refused(f"The picture is more than {WIDEST} times as long as it is wide")
+        raise Refused(LONG, most=WIDEST)
 
 
 def _too_large() -> Refused:
-    return Refused(f"The picture has more than {MOST_PIXELS // 1_000_000} million pixels: make it smaller")
+    words = to_translate("The picture has more than %(most)s million pixels: make it smaller")
+    return Refused(words, most=MOST_PIXELS // 1_000_000)
 
 
 def _smallest(picture: Image.Image, kind: str) -> bytes:

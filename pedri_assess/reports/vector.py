@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from typing import Any
 from xml.etree.ElementTree import Element, ParseError, TreeBuilder, XMLParser, tostring
 
+from ..domain.errors import Told
+from ..domain.languages import to_translate
 from .vector_styles import Styles
 from .vector_values import ALLOWED, LOOKS, length, numbers
 
@@ -28,27 +30,48 @@ LEADING = ("fill", "stroke", "clip-path")  # these may lead to something in the 
 _INSIDE = re.compile(r"url\(\s*(['\"]?)#([A-Za-z_][\w.-]{0,60})\1\s*\)")
 _DECLARED = re.compile(r"<!DOCTYPE[^>]*\[|<!ENTITY|<\?xml-stylesheet", re.IGNORECASE)
 
-ADVICE = "save it as plain SVG with outlines, or as PNG"
+LARGE = to_translate("The drawing has more than %(most)s kB: save it as PNG")
+DECLARES = to_translate(
+    "The drawing declares entities or style sheets: save it as plain SVG with outlines, or as PNG"
+)
+DAMAGED = to_translate("The drawing is damaged: it is no well-formed SVG in UTF-8")
+NO_SIZE = to_translate(
+    "The drawing does not say how large it is (its view box): save it as plain SVG with outlines, or as PNG"
+)
+LONG = to_translate("The picture is more than %(most)s times as long as it is wide")
+STRANGE = to_translate(
+    "The drawing has <%(kind)s>, which cannot be kept: save it as plain SVG with outlines, or as PNG"
+)
+EFFECT = to_translate(
+    "The drawing has an effect, %(name)s, which cannot be kept: save it as plain SVG with outlines, or as PNG"
+)
+OUTSIDE = to_translate(
+    "The drawing leads to something outside of itself: save it as plain SVG with outlines, or as PNG"
+)
+UNREADABLE = to_translate(
+    "The drawing has a <%(kind)s> whose %(name)s cannot be read: "
+    "save it as plain SVG with outlines, or as PNG"
+)
 
 
-class Refused(ValueError):
+class Refused(Told, ValueError):
     """A picture that cannot be kept; the message says why, to the person who chose it."""
 
 
 def cleaned(content: bytes) -> bytes:
     """The drawing, built anew: what comes out goes through unchanged. Raises Refused."""
     if len(content) > MOST_BYTES:
-        raise Refused(f"The drawing has more than {MOST_BYTES // 1000} kB: save it as PNG")
+        raise Refused(LARGE, most=MOST_BYTES // 1000)
     try:
         text = content.decode("utf-8-sig")
         if _DECLARED.search(text):
-            raise Refused(f"The drawing declares entities or style sheets: {ADVICE}")
+            raise Refused(DECLARES)
         # The encoding is ours, whatever the drawing says: another could hide what was looked for
         parser = XMLParser(target=_Counted(), encoding="utf-8")  # noqa: S314
         parser.feed(text.encode())
         root: Element = parser.close()
     except (UnicodeDecodeError, ParseError):
-        raise Refused("The drawing is damaged: it is no well-formed SVG in UTF-8") from None
+        raise Refused(DAMAGED) from None
     return _Drawing(root).built()
 
 
@@ -62,7 +85,7 @@ class _Counted(TreeBuilder):
     def start(self, tag: Any, attrs: dict[Any, Any], /) -> Element:
         self.count, self.depth = self.count + 1, self.depth + 1
         if self.count > MOST_ELEMENTS or self.depth > MOST_DEEP:
-            raise Refused("The drawing has too many parts: save it as PNG")
+            raise Refused(to_translate("The drawing has too many parts: save it as PNG"))
         return super().start(tag, attrs)
 
     def end(self, tag: str, /) -> Element:
@@ -75,7 +98,7 @@ class _Drawing:
 
     def __init__(self, root: Element) -> None:
         if root.tag != f"{{{SPACE}}}svg":
-            raise Refused("This is no SVG drawing")
+            raise Refused(to_translate("This is no SVG drawing"))
         self.root = root
         self.styles = Styles(root, SPACE)
         self.named = {element.get("id", ""): element for element in root.iter()}
@@ -101,10 +124,10 @@ class _Drawing:
         except ValueError:
             box = []
         if len(box) != 4 or not all(0.001 < side < 100_000 for side in box[2:]):
-            raise Refused(f"The drawing does not say how large it is (its view box): {ADVICE}")
+            raise Refused(NO_SIZE)
         wide, high = box[2:]
         if max(wide / high, high / wide) > WIDEST:
-            raise Refused(f"The picture is more than {WIDEST} times as long as it is wide")
+            raise Refused(LONG, most=WIDEST)
         scale = min(BOX[0] / wide, BOX[1] / high)
         sides = {"width": f"{wide * scale:.6g}", "height": f"{high * scale:.6g}"}
         return {"viewBox": " ".join(f"{value:.6g}" for value in box), **sides}
@@ -118,7 +141,7 @@ class _Drawing:
             elif kind == "a":
                 yield from self._children(element, held)
             elif kind and kind not in SILENT | GRADIENTS | {"defs", "clipPath"}:
-                raise Refused(f"The drawing has <{kind}>, which cannot be kept: {ADVICE}")
+                raise Refused(STRANGE, kind=kind)
 
     def _kind(self, element: Element) -> str:
         """The name of an element of SVG; empty for another language's, which draws nothing."""
@@ -145,7 +168,7 @@ class _Drawing:
         given = self.styles.of(element)
         for name in EFFECTS:
             if given.get(name, "none").strip() not in ("none", ""):
-                raise Refused(f"The drawing has an effect, {name}, which cannot be kept: {ADVICE}")
+                raise Refused(EFFECT, name=name)
         leading = {name: _inside(given.pop(name)) for name in LEADING if "url" in given.get(name, "")}
         looks = dict(_fitting(element, given.items(), LOOKS))
         for name, target in leading.items():
@@ -186,7 +209,7 @@ def _inside(value: str) -> str:
     """The name that a value leads to. Raises Refused where that is not in the drawing."""
     found = _INSIDE.match(value)
     if not found:
-        raise Refused(f"The drawing leads to something outside of itself: {ADVICE}")
+        raise Refused(OUTSIDE)
     return found[2]
 
 
@@ -198,4 +221,4 @@ def _fitting(element: Element, given: Any, allowed: dict[str, Any]) -> Iterator[
                 yield name, allowed[name](value)
             except ValueError:
                 kind = str(element.tag).rpartition("}")[2]
-                raise Refused(f"The drawing has a <{kind}> whose {name} cannot be read: {ADVICE}") from None
+                raise Refused(UNREADABLE, kind=kind, name=name) from None

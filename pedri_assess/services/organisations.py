@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ..domain.errors import Duplicate, NotFound, WrongState
+from ..domain.languages import to_translate
 from ..domain.policies import LEAD, ROLES
 from ..domain.times import stamp
 from ..store import Connection
@@ -31,27 +32,27 @@ from . import Context
 from .invitations import invite_in
 
 KINDS = {
-    "nhs": "NHS organisation",
-    "university": "University or research institute",
-    "charity": "Charity",
-    "government": "Government or public body",
-    "company": "Company",
-    "other": "Another kind",
+    "nhs": to_translate("NHS organisation"),
+    "university": to_translate("University or research institute"),
+    "charity": to_translate("Charity"),
+    "government": to_translate("Government or public body"),
+    "company": to_translate("Company"),
+    "other": to_translate("Another kind"),
 }
 NATIONS = {
-    "england": "England",
-    "northern-ireland": "Northern Ireland",
-    "scotland": "Scotland",
-    "wales": "Wales",
-    "uk": "More than one nation of the UK",
-    "elsewhere": "Outside the UK",
+    "england": to_translate("England"),
+    "northern-ireland": to_translate("Northern Ireland"),
+    "scotland": to_translate("Scotland"),
+    "wales": to_translate("Wales"),
+    "uk": to_translate("More than one nation of the UK"),
+    "elsewhere": to_translate("Outside the UK"),
 }
 SIZES = {
-    "small": "Fewer than 250 people",
-    "medium": "250 to 4,999 people",
-    "large": "5,000 people or more",
+    "small": to_translate("Fewer than 250 people"),
+    "medium": to_translate("250 to 4,999 people"),
+    "large": to_translate("5,000 people or more"),
 }
-LAST_LEAD = "An organisation needs a lead. Make somebody else a lead first"
+LAST_LEAD = to_translate("An organisation needs a lead. Make somebody else a lead first")
 
 
 @dataclass(frozen=True)
@@ -120,7 +121,7 @@ def invite_first_lead(context: Context, by: str, organisation_id: str, email: st
         if found.closed_at is not None:
             raise NotFound("organisation")
         if count_leads(c, organisation_id):
-            raise WrongState("This organisation has a lead, who can invite others")
+            raise WrongState(to_translate("This organisation has a lead, who can invite others"))
         invite_in(c, context, by, found, email, LEAD)
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from ..domain.invitation_list import InvitationList, Line, LineFault, read_list
+from ..domain.languages import to_translate
 from ..domain.policies import LEAD
 from ..domain.times import stamp
 from ..reports.wording import day
@@ -43,6 +44,8 @@ Read more, and take part or say that you do not, here:
 PEDRI sees how far you are (not started, started, submitted), and nothing of your answers
 unless you agree to share your submitted results.
 """
+
+NEEDED = to_translate("there is no organisation of this name yet, and to add it this is needed")
 
 What = Literal["new organisation", "invite", "invite and its first lead", "invited already"]
 
@@ -135,9 +138,8 @@ def _preview(c: Connection, item: Round, read: InvitationList) -> Preview:
 
 
 def _missing(line: Line) -> list[LineFault]:
-    words = "there is no organisation of this name yet, and to add it this is needed"
     return [
-        LineFault(line.number, name, words) for name in ("kind", "nation", "lead") if not getattr(line, name)
+        LineFault(line.number, name, NEEDED) for name in ("kind", "nation", "lead") if not getattr(line, name)
     ]
 
 

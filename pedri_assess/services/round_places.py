@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ..domain.errors import NotFound, WrongState
+from ..domain.languages import to_translate
 from ..domain.times import stamp
 from ..store import Connection
 from ..store.assessments import Kept, assessments_of
@@ -14,7 +15,7 @@ from ..store.rounds import Place, Round, place_of, round_of, rounds_of, set_asse
 from . import Context
 from .rounds import Standing, is_taken, standing_of, state_of
 
-NOT_TAKEN = "This round does not take assessments now. Ask PEDRI staff for an extension"
+NOT_TAKEN = to_translate("This round does not take assessments now. Ask PEDRI staff for an extension")
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from functools import cached_property
 
 from ..domain.errors import WrongState
 from ..domain.ids import new_id
+from ..domain.languages import to_translate
 from ..domain.rounds import PLANNED, STANDINGS, WAITED_FOR, last_day, standing, state, takes
 from ..domain.times import stamp
 from ..store import Connection
@@ -26,6 +27,10 @@ from ..store.rounds import (
     withdraw_place,
 )
 from . import Context
+
+HAS_OPENED = to_translate("This round has opened, so its first day stays as it is")
+TOO_EARLY = to_translate("Choose a day after the last day of the round, and after today")
+HAS_CHOSEN = to_translate("This organisation has chosen an assessment for the round, so it stays invited")
 
 
 @dataclass(frozen=True)
@@ -121,7 +126,7 @@ def change_plan(context: Context, by: str, round_id: str, expected: int, plan: P
     with context.database.write() as c:
         before = round_of(c, round_id)
         if plan.opens_on != before.opens_on and state_of(context, before) != PLANNED:
-            raise WrongState("This round has opened, so its first day stays as it is")
+            raise WrongState(HAS_OPENED)
         _change(c, context, by, "round-changed", before, replace(before, **vars(plan)), expected)
 
 
@@ -167,7 +172,7 @@ def extend(context: Context, by: str, round_id: str, place_id: str, until: str, 
     with context.database.write() as c:
         item, before = round_of(c, round_id), place(c, round_id, place_id)
         if until and until <= max(item.closes_on, context.today().isoformat()):
-            raise WrongState("Choose a day after the last day of the round, and after today")
+            raise WrongState(TOO_EARLY)
         set_extension(c, place_id, until or None, because)
         was, now = (before.until, before.extended_because), (until or None, because)
         _place_event(context, c, by, "round-extended", before, _extension(was), _extension(now))
@@ -182,7 +187,7 @@ def withdraw(context: Context, by: str, round_id: str, place_id: str) -> None:
     with context.database.write() as c:
         found = place(c, round_id, place_id)
         if found.assessment_id is not None:
-            raise WrongState("This organisation has chosen an assessment for the round, so it stays invited")
+            raise WrongState(HAS_CHOSEN)
         withdraw_place(c, place_id, stamp(context.now()))
         _place_event(context, c, by, "round-invitation-withdrawn", found)
 

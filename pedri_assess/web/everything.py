@@ -5,17 +5,20 @@ from __future__ import annotations
 from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 from wtforms import StringField
 
+from ..domain.languages import to_translate
 from ..domain.policies import LEADS
 from ..services.everything import OtherName, delete, take_out
 from ..services.organisations import organisation_without_people
 from .components import PlainForm
 from .gate import actor
+from .languages import gettext, speak
 from .protection import allow, lately
 from .result import download
 from .site import site
 from .texts import clean
 
 everything = Blueprint("everything", __name__, url_prefix="/organisations/<organisation>/everything")
+everything.before_request(speak)
 
 UNUSABLE = 422
 
@@ -23,7 +26,7 @@ UNUSABLE = 422
 class DeleteForm(PlainForm):
     """The name of the organisation, typed by hand."""
 
-    name = StringField("Type the name of the organisation", filters=[clean])
+    name = StringField(to_translate("Type the name of the organisation"), filters=[clean])
 
 
 @everything.get("")
@@ -55,7 +58,8 @@ def delete_all(organisation: str) -> Response:
             delete(context, actor().account_id, organisation, form.name.data or "")
             return make_response(redirect(url_for("organisations.mine", deleted="yes"), 303))
         except OtherName:
-            form.name.errors = [f"Type the name as it is written here: {found.name}"]
+            words = gettext("Type the name as it is written here: %(name)s", name=found.name)
+            form.name.errors = [words]
     page = render_template(
         "organisations/delete.html", organisation=found, form=form, in_error=bool(form.errors)
     )

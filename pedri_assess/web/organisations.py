@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 
 from ..domain.errors import Duplicate, WrongState
+from ..domain.languages import to_translate
 from ..domain.policies import LEADS, MEMBER, SIGNED_IN, STAFF
 from ..domain.rounds import STANDINGS, STATES
 from ..domain.times import stamp
@@ -14,6 +15,7 @@ from ..services.mail import trouble
 from ..services.round_places import rounds_for
 from .gate import access, actor
 from .inviting import LeadForm, OrganisationForm, PeopleForm, RoleForm, posted, role_hints, role_name
+from .languages import told
 from .protection import allow, lately
 from .site import site
 
@@ -52,7 +54,7 @@ def create() -> Response:
                 use.create(site().context, actor().account_id, *given)
                 return _to(url_for("organisations.mine"))
             except Duplicate:
-                form.wrong("name", "There is an organisation of this name")
+                form.wrong("name", to_translate("There is an organisation of this name"))
     return _page("organisations/new.html", form)
 
 
@@ -70,7 +72,7 @@ def first_lead(organisation: str) -> Response:
                 use.invite_first_lead(site().context, actor().account_id, *given)
                 return _to(url_for("organisations.mine"))
             except WrongState as error:
-                form.wrong("email", str(error))
+                form.wrong("email", told(error))
     found = use.organisation_without_people(site().context, organisation)
     return _page("organisations/first_lead.html", form, organisation=found)
 
@@ -111,7 +113,7 @@ def member(organisation: str, member: str) -> Response:
                 use.change_role(context, actor().account_id, organisation, member, form.role.data)
                 return _to(url_for("organisations.one", organisation=organisation))
             except WrongState as error:
-                form.wrong("role", str(error))
+                form.wrong("role", told(error))
     return _page("organisations/member.html", form, organisation=found, colleague=who, hints=role_hints())
 
 
@@ -126,7 +128,7 @@ def end(organisation: str, member: str) -> Response:
         use.end(context, actor().account_id, organisation, member)
     except WrongState as error:
         form = RoleForm(data={"role": who.role})
-        form.wrong("role", str(error))
+        form.wrong("role", told(error))
         return _page("organisations/member.html", form, organisation=found, colleague=who, hints=role_hints())
     if who.account_id == actor().account_id:
         return _to(url_for("organisations.mine"))
@@ -143,7 +145,7 @@ def leave(organisation: str) -> Response:
             use.leave(site().context, actor().account_id, organisation)
             return _to(url_for("organisations.mine"))
         except WrongState as error:
-            form.form_errors.append(str(error))
+            form.form_errors.append(told(error))
     found = use.organisation_without_people(site().context, organisation)
     return _page("organisations/leave.html", form, organisation=found)
 

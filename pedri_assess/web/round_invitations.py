@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 
+from ..domain.languages import to_translate
 from ..domain.policies import STAFF
 from ..services import round_invitations as use
 from ..services.rounds import board
 from .gate import actor
+from .languages import gettext, speak
 from .protection import allow, lately
 from .round_forms import ChosenForm, ListForm
 from .site import site
 from .texts import clean
 
 round_invitations = Blueprint("round_invitations", __name__, url_prefix="/rounds/<round_id>")
+round_invitations.before_request(speak)
 
 LARGEST = 200_000  # characters of a list
 UNUSABLE = 422
-NOT_TEXT = "This file is not text in UTF-8. Save it as “CSV UTF-8”, and choose it again"
+NOT_TEXT = to_translate("This file is not text in UTF-8. Save it as “CSV UTF-8”, and choose it again")
 
 
 @round_invitations.route("/invite", methods=["GET", "POST"])
@@ -69,9 +72,9 @@ def _text(form: ListForm) -> str:
         except UnicodeDecodeError:
             form.file.errors = [NOT_TEXT]
     if not text.strip() and not form.file.errors:
-        form.file.errors = ["Choose a file, or paste the list"]
+        form.file.errors = [to_translate("Choose a file, or paste the list")]
     if len(text) > LARGEST:
-        form.file.errors = [f"A list has {LARGEST:,} characters at most"]
+        form.file.errors = [gettext("A list has %(most)s characters at most", most=f"{LARGEST:,}")]
     return clean(text)
 
 

@@ -5,17 +5,20 @@ from __future__ import annotations
 from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 
 from ..domain.errors import NotFound, WrongState
+from ..domain.languages import to_translate
 from ..domain.policies import LEAD, LEADS, MEMBER
 from ..domain.rounds import STANDINGS, STATES
 from ..services import round_places as use
 from .gate import access, actor
+from .languages import speak, told
 from .protection import allow
-from .round_forms import MOST_WORDS, PartForm
+from .round_forms import MOST_WORDS, PartForm, too_long
 from .site import site
 
 round_part = Blueprint("round_part", __name__, url_prefix="/organisations/<organisation>/rounds/<round_id>")
+round_part.before_request(speak)
 
-CHOOSE = "Choose one of your assessments"
+CHOOSE = to_translate("Choose one of your assessments")
 
 
 @round_part.get("")
@@ -37,7 +40,7 @@ def choose(organisation: str, round_id: str) -> Response:
     except NotFound:
         form.chosen.errors = [CHOOSE]
     except WrongState as error:
-        form.form_errors.append(str(error))
+        form.form_errors.append(told(error))
     return _page(organisation, round_id, form)
 
 
@@ -47,13 +50,13 @@ def decline(organisation: str, round_id: str) -> Response:
     """Says that the organisation does not take part."""
     form = _form(organisation, round_id)
     if len(form.because.data) > MOST_WORDS:
-        form.because.errors = [f"This must be {MOST_WORDS:,} characters or fewer"]
+        form.because.errors = [too_long(MOST_WORDS)]
     else:
         try:
             use.decline(site().context, actor().account_id, organisation, round_id, form.because.data)
             return _to(organisation, round_id)
         except WrongState as error:
-            form.form_errors.append(str(error))
+            form.form_errors.append(told(error))
     return _page(organisation, round_id, form)
 
 
@@ -66,7 +69,7 @@ def take_part(organisation: str, round_id: str) -> Response:
         use.take_part(site().context, actor().account_id, organisation, round_id)
         return _to(organisation, round_id)
     except WrongState as error:
-        form.form_errors.append(str(error))
+        form.form_errors.append(told(error))
     return _page(organisation, round_id, form)
 
 

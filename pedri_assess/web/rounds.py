@@ -7,6 +7,7 @@ from collections.abc import Callable
 from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 
 from ..domain.errors import Duplicate, Stale, WrongState
+from ..domain.languages import to_translate
 from ..domain.policies import STAFF
 from ..domain.rounds import STANDINGS, STATES
 from ..domain.standards import Framework
@@ -16,6 +17,8 @@ from ..services import rounds as use
 from ..services.round_reminders import remind
 from ..store.rounds import Round
 from .gate import PRIVATE, actor
+from .languages import gettext, ngettext
+from .languages import told as words_of
 from .protection import allow
 from .result import download
 from .round_forms import ExtensionForm, RoundForm, round_form
@@ -25,9 +28,12 @@ from .texts import whole_number
 rounds = Blueprint("rounds", __name__, url_prefix="/rounds")
 
 CONFLICT, UNUSABLE = 409, 422
-NAME_IN_USE = "There is a round of this name"
-CHANGED = "Somebody changed the round since you opened this page. It is as shown below; save to replace it"
-NOBODY_TO_REMIND = "Nobody needed a reminder: the round is not open, or everyone had one today"
+NAME_IN_USE = to_translate("There is a round of this name")
+CHANGED = to_translate(
+    "Somebody changed the round since you opened this page. It is as shown below; save to replace it"
+)
+CHANGED_MEANWHILE = to_translate("Somebody changed the round in the meantime")
+NOBODY_TO_REMIND = to_translate("Nobody needed a reminder: the round is not open, or everyone had one today")
 HEADINGS = ("Organisation", "Standing", "Last day", "Invited", "Submitted", "Reason of the extension")
 
 
@@ -78,7 +84,7 @@ def change(round_id: str) -> Response:
             except Duplicate:
                 form.name.errors = [NAME_IN_USE]
             except WrongState as error:
-                form.opens_on.errors = [str(error)]
+                form.opens_on.errors = [words_of(error)]
             except Stale:
                 item = use.board(context, round_id).round
                 form.changes.data = str(item.changes)
@@ -106,8 +112,13 @@ def open_again(round_id: str) -> Response:
 def send_reminders(round_id: str) -> Response:
     """Writes to everyone who is waited for."""
     written = remind(site().context, actor().account_id, round_id)
-    words = "one organisation" if written == 1 else f"{written} organisations"
-    return _board(round_id, f"Reminders are on their way to {words}" if written else NOBODY_TO_REMIND)
+    sent = ngettext(
+        "Reminders are on their way to one organisation",
+        "Reminders are on their way to %(num)s organisations",
+        written,
+        num=written,
+    )
+    return _board(round_id, sent if written else gettext(NOBODY_TO_REMIND))
 
 
 @rounds.get("/<round_id>/standings.csv")
@@ -143,7 +154,7 @@ def extend(round_id: str, place: str) -> Response:
                 use.extend(context, actor().account_id, *given)
                 return _to("rounds.one", round_id)
             except WrongState as error:
-                form.until.errors = [str(error)]
+                form.until.errors = [words_of(error)]
     wrong = bool(form.errors)
     shown = {"item": item, "standing": standing, "form": form, "in_error": wrong}
     return make_response(render_template("rounds/extend.html", **shown), UNUSABLE if wrong else 200)
@@ -165,7 +176,7 @@ def withdraw(round_id: str, place: str) -> Response:
         use.withdraw(site().context, actor().account_id, round_id, place)
         return _to("rounds.one", round_id)
     except WrongState as error:
-        return _board(round_id, problem=str(error), status=CONFLICT)
+        return _board(round_id, problem=words_of(error), status=CONFLICT)
 
 
 def _turned(round_id: str, turn: Callable[[Context, str, str, int], None]) -> Response:
@@ -174,7 +185,7 @@ def _turned(round_id: str, turn: Callable[[Context, str, str, int], None]) -> Re
         turn(site().context, actor().account_id, round_id, expected)
         return _to("rounds.one", round_id)
     except Stale:
-        return _board(round_id, problem="Somebody changed the round in the meantime", status=CONFLICT)
+        return _board(round_id, problem=gettext(CHANGED_MEANWHILE), status=CONFLICT)
 
 
 def _board(round_id: str, told: str = "", problem: str = "", status: int = 200) -> Response:

@@ -8,26 +8,29 @@ from flask import Blueprint, Response, make_response, redirect, render_template,
 from wtforms import HiddenField, SelectChoice, SelectField, SelectMultipleField
 
 from ..domain.errors import Stale
+from ..domain.languages import to_translate
 from ..domain.policies import LEAD, LEADS, MEMBER
 from ..domain.sharing import CHOICES
 from ..services.organisations import SIZES
 from ..services.sharing import Sharing, say_size, share, sharing_of
 from .components import PlainForm
 from .gate import access, actor
+from .languages import gettext, speak
 from .protection import allow, lately
 from .site import site
 from .texts import clean
 
 sharing_pages = Blueprint("sharing", __name__, url_prefix="/organisations/<organisation>/sharing")
+sharing_pages.before_request(speak)
 
-CHANGED = "Somebody else changed this in the meantime. Here is what holds now: choose again"
-CHOOSE = "Choose from what is on this page"
+CHANGED = to_translate("Somebody else changed this in the meantime. Here is what holds now: choose again")
+CHOOSE = to_translate("Choose from what is on this page")
 
 
 class SharingForm(PlainForm):
     """What is shared; `expected` is what was shared when the page was made."""
 
-    chosen = SelectMultipleField("What do you agree to?", validate_choice=False)
+    chosen = SelectMultipleField(to_translate("What do you agree to?"), validate_choice=False)
     expected = HiddenField(filters=[clean])
 
     def __init__(self, **filled: Any) -> None:
@@ -37,15 +40,18 @@ class SharingForm(PlainForm):
     @property
     def hints(self) -> dict[str, str]:
         """The words under each choice."""
-        return {name: f"{choice.means} {choice.never}" for name, choice in CHOICES.items()}
+        return {name: f"{gettext(choice.means)} {gettext(choice.never)}" for name, choice in CHOICES.items()}
 
 
 class SizeForm(PlainForm):
     """How large the organisation is."""
 
     size = SelectField(
-        "How many people work for your organisation?",
-        choices=[SelectChoice("", "We do not say"), *(SelectChoice(*item) for item in SIZES.items())],
+        to_translate("How many people work for your organisation?"),
+        choices=[
+            SelectChoice("", to_translate("We do not say")),
+            *(SelectChoice(*item) for item in SIZES.items()),
+        ],
         validate_choice=False,
     )
 

@@ -6,25 +6,30 @@ from flask import Blueprint, Response, make_response, redirect, render_template,
 from wtforms import HiddenField, TextAreaField
 
 from ..domain.errors import Stale
+from ..domain.languages import to_translate
 from ..domain.own_words import LONGEST_STANDING, StandingText
 from ..domain.policies import STAFF
 from ..services.own_words import every_standing_text, set_standing_text
 from .components import PlainForm
 from .gate import actor
+from .languages import gettext, speak
 from .protection import allow
 from .site import site
 from .texts import whole_number
 
 standing_text = Blueprint("standing_text", __name__, url_prefix="/standing-text")
+standing_text.before_request(speak)
 
-CHANGED = "Somebody set another text since you opened the page. It is below; what you wrote is kept here"
-TOO_LONG = f"The text must be {LONGEST_STANDING:,} characters or fewer"
+CHANGED = to_translate(
+    "Somebody set another text since you opened the page. It is below; what you wrote is kept here"
+)
+TOO_LONG = to_translate("The text must be %(most)s characters or fewer")
 
 
 class StandingForm(PlainForm):
     """The text; `number` is that of the text that it was made from."""
 
-    text = TextAreaField("What every report says")
+    text = TextAreaField(to_translate("What every report says"))
     number = HiddenField()
 
 
@@ -44,7 +49,7 @@ def save() -> Response:
     context, form = site().context, StandingForm(formdata=request.form)
     text, number = form.text.data or "", whole_number(form.number.data)
     if len(text) > LONGEST_STANDING:
-        form.text.errors = [TOO_LONG]
+        form.text.errors = [gettext(TOO_LONG, most=f"{LONGEST_STANDING:,}")]
         return _page(every_standing_text(context), form, 422)
     try:
         set_standing_text(context, actor().account_id, number, text)

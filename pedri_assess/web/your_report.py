@@ -9,6 +9,7 @@ from wtforms import FileField, HiddenField, RadioField, SelectChoice, SelectMult
 
 from ..domain.edition import MEDIA_TYPES
 from ..domain.errors import NotFound, Stale
+from ..domain.languages import to_translate
 from ..domain.own_words import LONGEST_INTRODUCTION, LONGEST_LOGO_WORDS, OwnWords
 from ..domain.policies import LEADS, MEMBER
 from ..reports import LARGEST_LOGO, NotAPicture, ReportBusy, ReportFailed, sections
@@ -17,6 +18,7 @@ from ..services.own_words import TITLES, YourReport
 from ..services.reports import file_name, improvement_report, report_for
 from .components import PlainForm
 from .gate import PRIVATE, actor
+from .languages import gettext, told
 from .protection import allow, at_most
 from .result import TRY_AGAIN_IN, download
 from .site import site
@@ -24,16 +26,20 @@ from .texts import whole_number
 
 your_report = Blueprint("your_report", __name__, url_prefix="/organisations/<organisation>/report")
 
-CHANGED = (
+CHANGED = to_translate(
     "Somebody changed this since you opened the page. What holds now is below; what you wrote is kept here"
 )
-CHANGED_LOGO = "Somebody changed the report since you opened the page. Choose again"
+CHANGED_LOGO = to_translate("Somebody changed the report since you opened the page. Choose again")
+LONG_INTRODUCTION = to_translate("The introduction must be %(most)s characters or fewer: %(over)s too many")
+LONG_WORDS = to_translate("The words must be %(most)s characters or fewer")
 HINTS = {
-    "profile": "The bars of all standards. The summary has them too.",
-    "standards": "Every criterion with its answer, evidence and level: the longest part.",
-    "changes": "What differs from the revision before.",
-    "sign_off": "Who handed in, sent back and signed off. The cover says how the revision stands.",
-    "glossary": "What the words mean.",
+    "profile": to_translate("The bars of all standards. The summary has them too."),
+    "standards": to_translate("Every criterion with its answer, evidence and level: the longest part."),
+    "changes": to_translate("What differs from the revision before."),
+    "sign_off": to_translate(
+        "Who handed in, sent back and signed off. The cover says how the revision stands."
+    ),
+    "glossary": to_translate("What the words mean."),
 }
 AROUND = 64 * 1024  # bytes of the form around a file
 
@@ -41,45 +47,47 @@ AROUND = 64 * 1024  # bytes of the form around a file
 class WordsForm(PlainForm):
     """Introduction, sections and comments; `changes` is the number that the page was made from."""
 
-    introduction = TextAreaField("Introduction")
-    left_out = SelectMultipleField("Leave out", validate_choice=False)
-    comments = RadioField("Show comments?", validate_choice=False)
+    introduction = TextAreaField(to_translate("Introduction"))
+    left_out = SelectMultipleField(to_translate("Leave out"), validate_choice=False)
+    comments = RadioField(to_translate("Show comments?"), validate_choice=False)
     changes = HiddenField()
 
     def __init__(self, **filled: Any) -> None:
         super().__init__(**filled)
         self.left_out.choices = [SelectChoice(name, title) for name, title in TITLES.items()]
-        self.comments.choices = [SelectChoice("no", "No"), SelectChoice("yes", "Yes, from now on")]
+        self.comments.choices = [
+            SelectChoice("no", to_translate("No")),
+            SelectChoice("yes", to_translate("Yes, from now on")),
+        ]
 
     def complete(self) -> bool:
         """Whether the form can be used; fields that cannot then have an error."""
         over = len(self.introduction.data or "") - LONGEST_INTRODUCTION
         if over > 0:
-            self.introduction.errors = [
-                f"The introduction must be {LONGEST_INTRODUCTION:,} characters or fewer: {over:,} too many"
-            ]
+            values = {"most": f"{LONGEST_INTRODUCTION:,}", "over": f"{over:,}"}
+            self.introduction.errors = [gettext(LONG_INTRODUCTION, **values)]
         if not set(self.left_out.data or ()) <= TITLES.keys():
-            self.left_out.errors = ["Choose from this list"]
+            self.left_out.errors = [to_translate("Choose from this list")]
         if self.comments.data not in ("no", "yes"):
-            self.comments.errors = ["Choose whether reports show comments"]
+            self.comments.errors = [to_translate("Choose whether reports show comments")]
         return not self.errors
 
 
 class LogoForm(PlainForm):
     """A picture, and words for people who cannot see it."""
 
-    picture = FileField("Picture")
-    words = TextAreaField("What does it show?")
+    picture = FileField(to_translate("Picture"))
+    words = TextAreaField(to_translate("What does it show?"))
     changes = HiddenField()
 
     def complete(self, *, needed: bool) -> bool:
         """Whether the form can be used; `needed` says that there is no picture yet."""
         if needed and not self.picture.data:
-            self.picture.errors = ["Choose a picture"]
+            self.picture.errors = [to_translate("Choose a picture")]
         if not self.words.data:
-            self.words.errors = ["Say what the picture shows, for people who cannot see it"]
+            self.words.errors = [to_translate("Say what the picture shows, for people who cannot see it")]
         elif len(self.words.data) > LONGEST_LOGO_WORDS:
-            self.words.errors = [f"The words must be {LONGEST_LOGO_WORDS} characters or fewer"]
+            self.words.errors = [gettext(LONG_WORDS, most=LONGEST_LOGO_WORDS)]
         return not self.errors
 
 
@@ -130,7 +138,7 @@ def logo(organisation: str) -> Response:
     try:
         use.set_logo(context, organisation, actor().account_id, expected, content, form.words.data)
     except NotAPicture as error:
-        form.picture.errors = [str(error)]
+        form.picture.errors = [told(error)]
         return _logo_page(found, form, 422)
     except (NotFound, Stale):
         return _logo_changed(organisation, form)
@@ -175,7 +183,7 @@ def preview_pdf(organisation: str) -> Response:
     try:
         content = improvement_report(context.renderer, shown.framework, shown.answered, shown.edition)
     except (ReportBusy, ReportFailed) as error:
-        response = _preview_page(organisation, str(error), 503)
+        response = _preview_page(organisation, told(error).rstrip("."), 503)
         response.headers["Retry-After"] = str(TRY_AGAIN_IN)
         return response
     response = download(content, "application/pdf", f"preview-of-{file_name(shown.answered, 'pdf')}")
@@ -204,7 +212,7 @@ def _page(found: YourReport, form: WordsForm, status: int = 200, *, stale: bool 
         "organisations/your_report.html",
         found=found,
         form=form,
-        hints=HINTS,
+        hints={name: gettext(words) for name, words in HINTS.items()},
         limit=LONGEST_INTRODUCTION,
         titles=TITLES,
         stale=stale,

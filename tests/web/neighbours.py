@@ -175,7 +175,8 @@ class Neighbours:
         """A round to which the organisation is invited."""
         staff = self.town.people["staff"].account_id
         today = self.context.today().isoformat()
-        made = plan_round(self.context, staff, "pedri", "2025.1", Plan(f"Round of {place}", "", today, today))
+        name = "First round" if place == self.town.place else "Second round"
+        made = plan_round(self.context, staff, "pedri", "2025.1", Plan(name, "", today, today))
         invite_all(self.context, staff, made, [place])
         return {"round_id": made, "place": board(self.context, made).standings[0].place.id}
 

@@ -30,6 +30,7 @@ GIVEN = (
     *("quokka", "First trust", "Second trust", "Person", "Cymraeg", "English", "Pseudo", "PEDRI Assess"),
     *("quokka assessment", "quokka done", "quokka waiting", "quokka again", "quokka report"),
     *("JSON", "CSV", "PDF", "Word", "Excel"),
+    *("First round", "Second round", "Viewer Person", "viewer@example.org"),
 )
 SHOWN = {"200", "401", "409", "422"}
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from ...domain.findings import FEWEST_PUBLIC_RATINGS, RATERS_DIFFER_FROM
+from ...domain.languages import to_translate
 from ...domain.standards import Confidence, Effort, Level, Term
 from ..charts import qr_code
 from ..report import Report
@@ -135,7 +136,7 @@ class Glossary(Section):
     """The words of the field."""
 
     name = "glossary"
-    title = "Glossary"
+    title = to_translate("Glossary")
 
     terms: tuple[Term, ...]
 

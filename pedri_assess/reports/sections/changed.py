@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from ...domain.edition import NOT_APPLICABLE, NOT_KNOWN, UNANSWERED, Change
+from ...domain.languages import to_translate
 from ...domain.standards import Level
 from ..charts import level_class, moved
 from ..report import Report, Row
@@ -66,7 +67,7 @@ class Changes(Section):
     """All that changed since the revision before. `since` is its number."""
 
     name = "changes"
-    title = "What changed since the revision before"
+    title = to_translate("What changed since the revision before")
 
     since: int
     revision: int

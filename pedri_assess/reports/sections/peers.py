@@ -9,6 +9,7 @@ from functools import cached_property
 
 from markupsafe import Markup
 
+from ...domain.languages import to_translate
 from ...domain.peers import PeerFigure
 from ...domain.standards import Level
 from ..charts import share_band
@@ -52,7 +53,7 @@ class BesidePeers(Section):
     """All criteria in scope of which anything is shown, and how many are hidden, with the reasons."""
 
     name = "peers"
-    title = "Beside your peers"
+    title = to_translate("Beside your peers")
 
     told: str
     level: Level

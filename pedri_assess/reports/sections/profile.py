@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ...domain.languages import to_translate
 from ...domain.standards import Level
 from ..charts import level_class
 from ..report import Bar, Report
@@ -24,7 +25,7 @@ class Profile(Section):
     """The pictures of all standards, each beside its numbers, and their key."""
 
     name = "profile"
-    title = "Profile"
+    title = to_translate("Profile")
 
     bars: tuple[Bar, ...]
     key: Key

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ...domain.edition import Edition
+from ...domain.languages import to_translate
 from ...domain.times import moment
 from ..report import Report, Written
 from ..wording import day, moment_words
@@ -40,7 +41,7 @@ class SignOff(Section):
     """What happened to this revision and to those before it, in order."""
 
     name = "sign_off"
-    title = "History of sign-off"
+    title = to_translate("History of sign-off")
 
     steps: tuple[Step, ...]
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from ...domain.assessment import IMPORTANCES
+from ...domain.languages import to_translate
 from ...domain.result import Finding
 from ...domain.standards import Confidence, Provenance, Text
 from ..charts import level_class
@@ -67,7 +68,7 @@ class Standards(Section):
     """All standards in scope."""
 
     name = "standards"
-    title = "Standard by standard"
+    title = to_translate("Standard by standard")
 
     chapters: tuple[Chapter, ...]
 
