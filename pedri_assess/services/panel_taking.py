@@ -14,6 +14,7 @@ from ..domain.standards import Criterion, Framework
 from ..store import Connection
 from ..store.assessments import Kept, assessment
 from ..store.meetings import shown_of
+from ..store.panel_responses import responses
 from ..store.panels import (
     RELEASED,
     Comment,
@@ -65,12 +66,14 @@ class Visit:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What came of one question: the view of the public beside the level of staff, released comments."""
+    """What came of one question: the view of the public beside the level of staff, released comments, and
+    what the organisation answers."""
 
     criterion: Criterion
     public: PublicView | None
     staff: int | None
     comments: tuple[Comment, ...]
+    response: str
 
 
 def new_device() -> str:
@@ -135,6 +138,7 @@ def outcome(
         levels = frozen.answers.get("answers", {}) if frozen else {}
         seen = views_in(c, found) if found.closed_at else {}
         released = [item for item in comments(c, found) if item.reading == RELEASED]
+        answered = responses(c, found.id)
         doing = actions(c, kept.id)
     asked = questions(framework, found.criteria)
     names = {item.id for item in asked}
@@ -145,6 +149,7 @@ def outcome(
                 seen.get(item.id),
                 levels.get(item.id, {}).get("level"),
                 tuple(each for each in released if each.criterion == item.id),
+                answered.get(item.id, ""),
             )
             for item in asked
         ],

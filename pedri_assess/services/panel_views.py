@@ -23,4 +23,4 @@ def views_in(c: Connection, found: Panel) -> dict[str, PublicView]:
 def waiting_for_response(context: Context, assessment_id: str) -> list[Panel]:
     """Closed panels whose contributors were not told yet what changes because of them."""
     with context.database.read() as c:
-        return [each for each in panels(c, assessment_id) if each.closed_at and not each.response.strip()]
+        return [each for each in panels(c, assessment_id) if each.closed_at and not each.responded_at]

@@ -27,6 +27,7 @@ from ..store.assessments import Kept, assessment, people
 from ..store.meetings import end_meeting, meeting_of
 from ..store.panel_batches import batches, count_sheets
 from ..store.panel_paper import count_paper
+from ..store.panel_responses import responses
 from ..store.panels import (
     RELEASED,
     WAITING,
@@ -72,6 +73,7 @@ class Look:
     views: dict[str, PublicView]
     batches: Sequence[Batch]
     comments: Sequence[Comment]
+    responses: dict[str, str]
 
     @property
     def suspicious(self) -> bool:
@@ -125,6 +127,7 @@ def look(context: Context, assessment_id: str, panel_id: str) -> Look:
             views_in(c, found) if ended else {},
             [] if ended else batches(c, panel_id),
             comments(c, found) if ended else [],
+            responses(c, panel_id),
         )
 
 
@@ -240,17 +243,6 @@ def hints(
     with context.database.read() as c:
         names = [person.called for person in people(c, assessment_id)]
     return {comment.id: pointed_out(comment.body, names) for comment in found}
-
-
-def respond(context: Context, by: str, assessment_id: str, panel_id: str, expected: int, words: str) -> None:
-    """What the organisation answers: shown behind the same link. Raises NotFound, Stale, WrongState."""
-    at = stamp(context.now())
-    with context.database.write() as c:
-        kept, before = _kept(c, assessment_id), panel(c, assessment_id, panel_id)
-        if before.closed_at is None:
-            raise WrongState(IS_OPEN)
-        after = replace(before, response=words, responded_at=at if words else None)
-        _change(c, context, by, kept, "panel-answered", before, after, expected)
 
 
 def views_of(c: Connection, assessment_id: str) -> dict[str, PublicView]:

@@ -68,6 +68,7 @@ TRAVELS: Mapping[str, Part] = {
     "panel_hands": Part(f"panel_id IN ({_PANELS})"),
     "panel_shown": Part(f"panel_id IN ({_PANELS})"),
     "panel_paper": Part(f"panel_id IN ({_PANELS})"),
+    "panel_response": Part(f"panel_id IN ({_PANELS})"),
 }
 
 # The people whom those rows name come along as a name and an address; they stay when it is deleted

@@ -39,6 +39,7 @@ KEYS = {
     "panel_hands": ("panel_id", "criterion", "level"),
     "panel_shown": ("panel_id", "criterion"),
     "panel_paper": ("panel_id", "batch"),
+    "panel_response": ("panel_id", "criterion"),
     "plan_letter": ("account_id",),
     "rating_alone": ("assessment_id",),
     "rating": ("assessment_id", "criterion", "account_id"),

@@ -26,6 +26,7 @@ from .opinions import opinions
 from .organisations import organisations
 from .pages import pages
 from .panel_paper import panel_paper
+from .panel_response import panel_response
 from .panel_taking import panel_taking
 from .panels import panel_pages
 from .plans import plans
@@ -76,6 +77,7 @@ BLUEPRINTS = (
     pages,
     panel_pages,
     panel_paper,
+    panel_response,
     panel_taking,
     plans,
     publishing,

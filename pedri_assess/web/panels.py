@@ -5,86 +5,34 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
-from wtforms import (
-    HiddenField,
-    IntegerField,
-    RadioField,
-    SelectChoice,
-    SelectMultipleField,
-    StringField,
-    TextAreaField,
-)
+from markupsafe import Markup
+from wtforms import SelectChoice
 
 from ..domain.batches import runs, within
 from ..domain.errors import Stale, WrongState
-from ..domain.panels import GROUP, SINGLE, STATES
+from ..domain.languages import to_translate
+from ..domain.panels import GROUP, STATES
 from ..domain.policies import LEAD, READS, RUNS
 from ..reports import qr_code
 from ..services import panels as use
 from ..services.set_up import set_up_of
 from ..store.panels import RELEASED, Panel
-from .assessing import is_day
-from .components import PlainForm
 from .gate import access, actor
-from .inviting import one_line
+from .languages import gettext, told
+from .panel_forms import LONGEST_RESPONSE, LONGEST_TO_QUESTION, PanelForm, ResponseForm, response_form
 from .protection import allow
 from .site import site
-from .texts import clean, whole_number
+from .texts import clean, whole_number, words
 
 panel_pages = Blueprint("panels", __name__, url_prefix="/assessments/<assessment>/panels")
 
-CONFLICT, UNUSABLE = 409, 422
-LONGEST = {"name": 200, "intro": 2_000, "payment": 1_000, "contact": 1_000, "response": 5_000}
-CHANGED = "Somebody changed the panel since you opened the page. Save again to replace what they changed"
-NO_SPAN = "Give the first and the last batch to leave out as numbers, like 2 and 1000, or neither"
-MOST_EXPECTED = 10_000
-TOO_LONG = f"The answer must be {LONGEST['response']:,} characters or fewer"
-
-
-class PanelForm(PlainForm):
-    """What a lead says of a panel."""
-
-    name = StringField("Name of the panel", filters=[one_line])
-    intro = TextAreaField("What it is about, in plain words", filters=[clean])
-    criteria = SelectMultipleField("Which questions?", validate_choice=False)
-    kind = RadioField("How do people come in?", validate_choice=False)
-    expected = IntegerField("How many people do you expect?")
-    closes_on = StringField("Last day", filters=[clean])
-    payment = TextAreaField("Payment", filters=[clean])
-    contact = TextAreaField("Help and support", filters=[clean])
-    changes = HiddenField(filters=[clean])
-
-    def __init__(self, asked: list[SelectChoice], **filled: Any) -> None:
-        super().__init__(**filled)
-        self.criteria.choices = asked
-        self.kind.choices = [
-            SelectChoice(GROUP, "One link or code for a group"),
-            SelectChoice(SINGLE, "A link of their own for each person"),
-        ]
-
-    def complete(self, today: str) -> bool:
-        """Whether the form says what is needed; fields that do not then have an error."""
-        if not self.name.data:
-            self.name.errors = ["Give the panel a name: public contributors see it"]
-        for name, most in LONGEST.items():
-            if name in self and len(self[name].data) > most:
-                self[name].errors = [f"This must be {most:,} characters or fewer"]
-        known = {choice.value for choice in self.criteria.choices}
-        if not self.criteria.data or not set(self.criteria.data) <= known:
-            self.criteria.errors = ["Choose at least one question"]
-        if self.kind.data not in (GROUP, SINGLE):
-            self.kind.errors = ["Choose how people come in"]
-        if not 0 < (self.expected.data or 0) <= MOST_EXPECTED:
-            self.expected.errors = [f"Give a number from 1 to {MOST_EXPECTED:,}"]
-        if not is_day(self.closes_on.data) or self.closes_on.data < today:
-            self.closes_on.errors = ["Give a day from today on, as year, month and day, like 2027-03-31"]
-        return not any(field.errors for field in self)
-
-    @property
-    def plan(self) -> use.Plan:
-        """What a complete form says."""
-        texts = (self.name.data, self.intro.data, self.payment.data, self.contact.data)
-        return use.Plan(*texts, tuple(self.criteria.data), int(self.expected.data), self.closes_on.data)
+OK, CONFLICT, UNUSABLE = 200, 409, 422
+CHANGED = to_translate(
+    "Somebody changed the panel since you opened the page. Save again to replace what they changed"
+)
+NO_SPAN = to_translate(
+    "Give the first and the last batch to leave out as numbers, like 2 and 1000, or neither"
+)
 
 
 @panel_pages.get("")
@@ -111,7 +59,7 @@ def plan(assessment: str) -> Response:
                 made = use.plan_panel(context, actor().account_id, assessment, form.kind.data, form.plan)
                 return _to("panels.one", assessment, made)
             except WrongState as error:
-                form.form_errors.append(str(error))
+                form.form_errors.append(told(error))
     return _form_page(assessment, form, None)
 
 
@@ -119,7 +67,7 @@ def plan(assessment: str) -> Response:
 @allow(READS)
 def one(assessment: str, panel: str) -> Response:
     """One panel: how many came, and once it is closed what they see."""
-    return _page(assessment, panel)
+    return panel_page(assessment, panel)
 
 
 @panel_pages.route("/<panel>/change", methods=["GET", "POST"])
@@ -138,7 +86,7 @@ def change(assessment: str, panel: str) -> Response:
                 use.change_plan(context, actor().account_id, assessment, panel, known, form.plan)
                 return _to("panels.one", assessment, panel)
             except WrongState as error:
-                form.form_errors.append(str(error))
+                form.form_errors.append(told(error))
             except Stale:
                 form.changes.data = str(use.look(context, assessment, panel).panel.changes)
                 form.form_errors.append(CHANGED)
@@ -153,7 +101,7 @@ def open_it(assessment: str, panel: str) -> Response:
     try:
         use.open_panel(site().context, actor().account_id, assessment, panel)
     except WrongState as error:
-        return _page(assessment, panel, str(error), CONFLICT)
+        return panel_page(assessment, panel, told(error), CONFLICT)
     return _to("panels.links", assessment, panel)
 
 
@@ -172,7 +120,7 @@ def make_links(assessment: str, panel: str) -> Response:
     try:
         made = use.single_links(site().context, actor().account_id, assessment, panel, number)
     except WrongState as error:
-        return _page(assessment, panel, str(error), CONFLICT)
+        return panel_page(assessment, panel, told(error), CONFLICT)
     return make_response(_links(assessment, panel, made))
 
 
@@ -185,12 +133,12 @@ def close(assessment: str, panel: str) -> Response:
     typed = (request.form.get("first", "").strip(), request.form.get("last", "").strip())
     spans = [(whole_number(first), whole_number(last)) for first, last in (*sent, typed) if first or last]
     if any(not 0 < first <= last for first, last in spans):
-        return _page(assessment, panel, NO_SPAN, UNUSABLE)
+        return panel_page(assessment, panel, gettext(NO_SPAN), UNUSABLE)
     left_out = within([batch.number for batch in look.batches], spans)
     try:
         use.close_panel(site().context, actor().account_id, assessment, panel, left_out)
     except WrongState as error:
-        return _page(assessment, panel, str(error), CONFLICT)
+        return panel_page(assessment, panel, told(error), CONFLICT)
     return _to("panels.one", assessment, panel)
 
 
@@ -202,25 +150,7 @@ def read(assessment: str, panel: str, comment: str) -> Response:
     try:
         use.read_comment(site().context, actor().account_id, assessment, panel, comment, release)
     except WrongState as error:
-        return _page(assessment, panel, str(error), CONFLICT)
-    return _to("panels.one", assessment, panel)
-
-
-@panel_pages.post("/<panel>/response")
-@allow(RUNS)
-def respond(assessment: str, panel: str) -> Response:
-    """Keeps what the organisation answers."""
-    said, known = clean(request.form.get("response")), whole_number(request.form.get("changes"))
-    if len(said) > LONGEST["response"]:
-        return _page(
-            assessment, panel, f"The answer must be {LONGEST['response']:,} characters or fewer", UNUSABLE
-        )
-    try:
-        use.respond(site().context, actor().account_id, assessment, panel, known, said)
-    except Stale:
-        return _page(assessment, panel, CHANGED, CONFLICT, said)
-    except WrongState as error:
-        return _page(assessment, panel, str(error), CONFLICT, said)
+        return panel_page(assessment, panel, told(error), CONFLICT)
     return _to("panels.one", assessment, panel)
 
 
@@ -229,7 +159,7 @@ def _asked(assessment: str) -> list[SelectChoice]:
     kept, framework = set_up_of(site().context, assessment)
     chosen = set(kept.criteria)
     return [
-        SelectChoice(item.id, f"{item.id}: {item.public_question}")
+        SelectChoice(item.id, Markup("{}: {}").format(item.id, words(item.public_question)))
         for item in framework.criteria
         if item.public_question and (not chosen or item.id in chosen)
     ]
@@ -245,13 +175,16 @@ def _links(assessment: str, panel: str, made: list[str]) -> str:
     context = site().context
     look = use.look(context, assessment, panel)
     addresses = made or ([use.panel_link(context, look.panel.token)] if look.panel.kind == GROUP else [])
-    codes = [(address, qr_code(address, f"Code for {address}")) for address in addresses]
+    codes = [
+        (address, qr_code(address, gettext("Code for %(address)s", address=address))) for address in addresses
+    ]
     return render_template("panels/links.html", kept=look.assessment, look=look, codes=codes, made=bool(made))
 
 
-def _page(
-    assessment: str, panel: str, problem: str = "", status: int = 200, response: str | None = None
+def panel_page(
+    assessment: str, panel: str, problem: str = "", status: int = OK, form: ResponseForm | None = None
 ) -> Response:
+    """The page of a panel, with what could not be done, or with an answer that could not be kept."""
     look = use.look(site().context, assessment, panel)
     leads = access().role == LEAD
     page = render_template(
@@ -262,9 +195,11 @@ def _page(
         states=STATES,
         leads=leads,
         hints=use.hints(site().context, assessment, look.comments) if leads else {},
-        response=look.panel.response if response is None else response,
+        form=form or response_form(look),
+        longest=LONGEST_TO_QUESTION,
+        longest_response=LONGEST_RESPONSE,
         problem=problem,
-        in_error=bool(problem),
+        in_error=status != OK,
     )
     return make_response(page, status)
 

@@ -50,6 +50,8 @@ SIGNED_IN = (
     "pedri_assess/web/invitations.py",
     "pedri_assess/web/kept_reports.py",
     "pedri_assess/web/organisations.py",
+    "pedri_assess/web/panel_forms.py",
+    "pedri_assess/web/panel_response.py",
     "pedri_assess/web/panels.py",
     "pedri_assess/web/plans.py",
     "pedri_assess/web/publishing.py",

@@ -16,6 +16,7 @@ from pedri_assess.services import panel_taking as taking
 from pedri_assess.services import panels as use
 from pedri_assess.services.answers import save_answer
 from pedri_assess.services.handing_in import check, submit
+from pedri_assess.services.panel_response import Response, respond
 from pedri_assess.services.panel_views import waiting_for_response
 from pedri_assess.store import Database
 from pedri_assess.store.backing_up import back_up
@@ -194,11 +195,13 @@ def test_what_they_see_goes_into_the_next_result_and_back_to_them(world: Panels)
     submit(world.context, world.made, world.lead, 1, found.seal, leave=True)
     assert [each.id for each in waiting_for_response(world.context, world.made)] == [panel]
     changes = use.look(world.context, world.made, panel).panel.changes
-    use.respond(world.context, world.lead, world.made, panel, changes, "We ask you earlier now")
+    said = Response("We ask you earlier now", {ASKED[0]: "We ring you each month"})
+    respond(world.context, world.lead, world.made, panel, changes, said)
     assert waiting_for_response(world.context, world.made) == []
     outcomes, _doing, submitted = taking.outcome(world.context, world.token(panel))
     assert submitted
     assert (outcomes[0].public, outcomes[0].staff) == (PublicView(0, 4), 2)
+    assert [each.response for each in outcomes[:2]] == ["We ring you each month", ""]
 
 
 def test_nothing_tells_one_contributor_from_another(

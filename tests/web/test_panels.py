@@ -180,6 +180,44 @@ def test_after_the_end_the_same_link_says_what_came_of_it(town: Town, here: str,
     assert answer.status_code == 404
 
 
+def closed(town: Town, here: str, link: str) -> FlaskClient:
+    """The panel with three answers, and closed; its lead."""
+    for level in ("0", "1", "2"):
+        rate(town, link, level)
+    send(town.client("lead"), f"{here}/close")
+    return town.client("lead")
+
+
+def test_a_question_has_an_answer_of_its_own(town: Town, here: str, link: str) -> None:
+    lead = closed(town, here, link)
+    page = lead.get(here)
+    assert "They see: Developing (the middle of 3)." in words_of(page)
+    changes = hidden(page, "changes")
+    sent = send(lead, f"{here}/response", response="", question_1="We ring <b>you</b>", changes=changes)
+    assert sent.status_code == 303
+    assert ">We ring &lt;b&gt;you&lt;/b&gt;</textarea>" in lead.get(here).get_data(as_text=True)
+    for reader in (town.app.test_client().get(link), town.client("viewer").get(here)):
+        assert "We ring <b>you</b>" in words_of(reader)
+        assert "has not written its answer yet" not in words_of(reader)
+
+
+def test_an_answer_that_cannot_be_kept_stays_on_the_page(town: Town, here: str, link: str) -> None:
+    lead = closed(town, here, link)
+    changes = hidden(lead.get(here), "changes")
+    long = {"response": "x" * 5_001, "question_1": "y" * 1_001}
+    wrong = send(lead, f"{here}/response", **long, changes=changes)
+    assert wrong.status_code == 422
+    for words in ("5,000 characters or fewer", "1,000 characters or fewer", "x" * 5_001, "y" * 1_001):
+        assert words in words_of(wrong)
+    send(lead, f"{here}/response", question_1="Theirs", response="", changes=changes)
+    stale = send(lead, f"{here}/response", question_1="Mine", response="", changes=changes)
+    assert stale.status_code == 409
+    assert "Save again to replace what they changed" in words_of(stale)
+    assert "Mine</textarea>" in stale.get_data(as_text=True)
+    again = send(lead, f"{here}/response", question_1="Mine", response="", changes=hidden(stale, "changes"))
+    assert again.status_code == 303
+
+
 def test_a_lead_is_asked_to_tell_contributors_what_changes(
     town: Town, made: str, here: str, link: str
 ) -> None:

@@ -24,7 +24,7 @@ from .meetings import MEETINGS
 from .network import ROUNDS, SHARING
 from .opinions import OPINIONS
 from .own_words import OWN_WORDS
-from .panels import PANELS
+from .panels import PANELS, RESPONSES
 from .people import PEOPLE, SIGNING_IN, SIZES
 from .plans import PLANS
 from .rating import RATING
@@ -53,6 +53,7 @@ STEPS = (
     Step("deleting", (), GUARDS_OF_SQLITE, GUARDS_OF_POSTGRESQL),
     Step("rating alone", RATING),
     Step("sizes", SIZES),
+    Step("responses by question", RESPONSES),
 )
 
 # In the order in which rows can be put in: each after those it refers to
@@ -69,6 +70,7 @@ TABLES = (
     *("predecessor", "carried", "version_before"),
     *("panel", "panel_link", "panel_rating"),
     *("panel_meeting", "panel_place", "panel_hands", "panel_shown", "panel_paper"),
+    "panel_response",
     "opinion",
     *("standards_draft", "released_version"),
     *("wave_draft", "published_wave"),

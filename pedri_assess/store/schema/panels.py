@@ -23,3 +23,11 @@ PANELS = (
     ){unordered}""",
     "CREATE UNIQUE INDEX panel_rating_once ON panel_rating (panel_id, sheet, criterion) WHERE sheet <> ''",
 )
+
+# What the organisation answers to one question of a panel; to the panel as a whole it does in `panel`
+RESPONSES = (
+    """CREATE TABLE panel_response (
+        panel_id TEXT NOT NULL REFERENCES panel, criterion TEXT NOT NULL,
+        body TEXT NOT NULL CHECK (body <> ''), PRIMARY KEY (panel_id, criterion)
+    ){unordered}""",
+)
