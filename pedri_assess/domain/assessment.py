@@ -8,13 +8,14 @@ from datetime import date
 from typing import Any
 
 from .errors import Fault, first
+from .languages import to_translate
 from .paths import ROOT, at, shown, suggestion
 from .standards import Criterion, Framework, Standard
 
 Document = dict[str, Any]
 
 USUAL_IMPORTANCE = 2
-IMPORTANCES = {1: "Low", 2: "Medium", 3: "High"}
+IMPORTANCES = {1: to_translate("Low"), 2: to_translate("Medium"), 3: to_translate("High")}
 
 
 @dataclass(frozen=True)

@@ -5,9 +5,13 @@ from __future__ import annotations
 import re
 
 from .assessment import EvidenceLink
+from .errors import Told
+from .languages import to_translate
 
 ADDRESS = re.compile(r'https://[^\s<>"]{1,1990}\Z')
 SHOWN = 60
+NO_ADDRESS = to_translate("Give one web address on each line, starting with https://. Look at “%(line)s”")
+LONG_TITLE = to_translate("Use at most %(most)s characters before an address. Look at “%(line)s”")
 
 
 def evidence_links(text: str) -> tuple[EvidenceLink, ...]:
@@ -15,19 +19,19 @@ def evidence_links(text: str) -> tuple[EvidenceLink, ...]:
     return tuple(link for line in text.splitlines() for link in _of(line))
 
 
-def links_fault(text: str, most: int, longest: int) -> str:
-    """Why a text cannot be kept as links, in words; empty where it can.
+def links_fault(text: str, most: int, longest: int) -> Told | None:
+    """Why a text cannot be kept as links, in words; None where it can.
 
     `most` is how many links there may be, `longest` how many characters a title may have.
     """
     for line in text.splitlines():
         if line.strip() and not _of(line):
-            return f"Give one web address on each line, starting with https://. Look at {_quoted(line)}"
+            return Told(NO_ADDRESS, line=_shortened(line))
     links = evidence_links(text)
     if len(links) > most:
-        return f"Give at most {most} links"
+        return Told(to_translate("Give at most %(most)s links"), most=most)
     long = [link.title for link in links if len(link.title) > longest]
-    return f"Use at most {longest} characters before an address. Look at {_quoted(long[0])}" if long else ""
+    return Told(LONG_TITLE, most=longest, line=_shortened(long[0])) if long else None
 
 
 def _of(line: str) -> list[EvidenceLink]:
@@ -40,6 +44,6 @@ def _of(line: str) -> list[EvidenceLink]:
     return [EvidenceLink(address, " ".join(title)) for address in addresses]
 
 
-def _quoted(text: str) -> str:
+def _shortened(text: str) -> str:
     text = text.strip()
-    return f"“{text}”" if len(text) <= SHOWN else f"“{text[:SHOWN]}…”"
+    return text if len(text) <= SHOWN else f"{text[:SHOWN]}…"

@@ -8,19 +8,24 @@ from typing import Any
 
 from .assessment import Answer, answer_document, answer_from
 from .carrying import ANSWER, CHECK_WORDING, CONFIRM
+from .languages import to_translate
 from .standards import Criterion, Framework
 
 Document = dict[str, Any]
 
-NOT_STARTED = "Not started"
-IN_PROGRESS = "In progress"
-NEEDS_REASON = "Needs a reason"
-DONT_KNOW = "Don't know yet"
-NOT_APPLICABLE = "Not applicable"
-ANSWERED = "Answered"
+NOT_STARTED = to_translate("Not started")
+IN_PROGRESS = to_translate("In progress")
+NEEDS_REASON = to_translate("Needs a reason")
+DONT_KNOW = to_translate("Don't know yet")
+NOT_APPLICABLE = to_translate("Not applicable")
+ANSWERED = to_translate("Answered")
 SETTLED = frozenset({DONT_KNOW, NOT_APPLICABLE, ANSWERED})
 # What is left to do about an answer that came along from before
-LEFT = {CONFIRM: "Confirm", CHECK_WORDING: "Check wording", ANSWER: "Answer"}
+LEFT = {
+    CONFIRM: to_translate("Confirm"),
+    CHECK_WORDING: to_translate("Check wording"),
+    ANSWER: to_translate("Answer"),
+}
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,8 @@ from pathlib import Path
 from threading import BoundedSemaphore
 from typing import Any
 
+from ..domain.errors import Told
+from ..domain.languages import to_translate
 from .bounded import LARGE, LATE, Limits, Ran, run_bounded
 from .document import PrintJob
 from .pool import NotLoaded, Pool
@@ -23,25 +25,39 @@ MEGABYTE = 1024 * 1024
 PROGRAM = Path(__file__).with_name("printing.py")
 OUT_OF_MEMORY = (3, -signal.SIGABRT, -signal.SIGTRAP)  # its own status, and how its C libraries give up
 LONGER = 4  # times as long by the clock as in processor time, where nobody's request waits
-NOT_MADE = "The report was not made"
-SMALLER = "Fewer criteria or shorter evidence"
-DOES_NOT_START = (
-    "the program that prints reports does not start. Its log tells whoever runs this service why."
+BUSY = to_translate("Other reports are being made just now. Try again in a minute.")
+DOES_NOT_START = to_translate(
+    "The report was not made: the program that prints reports does not start. "
+    "Its log tells whoever runs this service why."
 )
+NO_ROOM = to_translate("The report was not made: this machine has no room for it just now.")
+TOO_LATE = to_translate(
+    "The report was not made: it took longer than %(seconds)s seconds. "
+    "Fewer criteria or shorter evidence will help."
+)
+TOO_LARGE = to_translate(
+    "The report was not made: it grew larger than a report may be. "
+    "Fewer criteria or shorter evidence will help."
+)
+BROKE_OFF = to_translate(
+    "The report was not made: the program that prints reports broke off, most likely for want of memory. "
+    "Fewer criteria or shorter evidence may help."
+)
+STOPPED = to_translate("The report was not made: the program that prints reports stopped without one.")
 
 
-class ReportFailed(RuntimeError):
+class ReportFailed(Told, RuntimeError):
     """A report that could not be printed; the message says why, in words for the person who asked for it.
 
     `for_good` says that the same report would not be printed the next time either.
     """
 
-    def __init__(self, why: str, *, for_good: bool = False) -> None:
+    def __init__(self, why: str, *, for_good: bool = False, **values: object) -> None:
         self.for_good = for_good
-        super().__init__(why)
+        super().__init__(why, **values)
 
 
-class ReportBusy(RuntimeError):
+class ReportBusy(Told, RuntimeError):
     """As many reports as allowed are being printed already; asking again a little later will do."""
 
 
@@ -98,7 +114,7 @@ class Renderer:
     @contextmanager
     def _turn(self) -> Iterator[None]:
         if not self._free.acquire(timeout=self.patience):
-            raise ReportBusy("Other reports are being made just now. Try again in a minute.")
+            raise ReportBusy(BUSY)
         try:
             yield
         finally:
@@ -109,10 +125,10 @@ class Renderer:
             ran = self._run(said, limits)
         except NotLoaded as error:
             LOG.error("the program that prints reports does not start: %s", error)
-            raise ReportFailed(f"{NOT_MADE}: {DOES_NOT_START}") from None
+            raise ReportFailed(DOES_NOT_START) from None
         except OSError as error:  # no process, memory or open file left for one
             LOG.error("report not printed: %s", error.strerror)
-            raise ReportFailed(f"{NOT_MADE}: this machine has no room for it just now.") from None
+            raise ReportFailed(NO_ROOM) from None
         if ran.status == 0 and ran.written and not ran.ended:
             if ran.told:
                 LOG.warning("printing a report: %s", ran.told)
@@ -124,23 +140,16 @@ class Renderer:
         return self._pool.run(said, limits) if self._pool else run_bounded(self.program, said, limits)
 
     def _failure(self, ran: Ran, limits: Limits) -> ReportFailed:
-        large = ran.ended == LARGE or ran.status in OUT_OF_MEMORY
-        if ran.ended == LATE:
-            why = f"it took longer than {limits.clock:g} seconds"
-        elif ran.status == -signal.SIGXCPU:
-            why = f"it took longer than {limits.seconds} seconds"
-        elif large:
-            why = "it grew larger than a report may be"
-        elif ran.status == -signal.SIGSEGV:  # C libraries that do not look whether they got the memory
-            return ReportFailed(
-                f"{NOT_MADE}: the program that prints reports broke off, most likely for want of memory. "
-                f"{SMALLER} may help."
-            )
-        else:
-            return ReportFailed(f"{NOT_MADE}: the program that prints reports stopped without one.")
         # By the clock it may be late because of others; its own processor time is the same every time
-        for_good = large or ran.status == -signal.SIGXCPU
-        return ReportFailed(f"{NOT_MADE}: {why}. {SMALLER} will help.", for_good=for_good)
+        if ran.ended == LATE:
+            return ReportFailed(TOO_LATE, seconds=f"{limits.clock:g}")
+        if ran.status == -signal.SIGXCPU:
+            return ReportFailed(TOO_LATE, seconds=limits.seconds, for_good=True)
+        if ran.ended == LARGE or ran.status in OUT_OF_MEMORY:
+            return ReportFailed(TOO_LARGE, for_good=True)
+        if ran.status == -signal.SIGSEGV:  # C libraries that do not look whether they got the memory
+            return ReportFailed(BROKE_OFF)
+        return ReportFailed(STOPPED)
 
 
 def message(job: PrintJob, static: Path) -> dict[str, Any]:

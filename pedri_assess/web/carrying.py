@@ -16,6 +16,7 @@ from ..domain.standards import Framework
 from ..services.quick_check import Journey, merge
 from .cookies import forget_cookies, keep_in_cookies, token_in_cookies
 from .headers import ASK_AGAIN_PRIVATE
+from .languages import gettext, spoken
 from .site import site
 from .tokens import BadToken, TooLarge
 
@@ -106,7 +107,7 @@ def _texts() -> dict[int, tuple[Journey, str]]:
 
 
 def framework_of(journey: Journey) -> Framework:
-    """The standards that a quick check answers. Raises StandardsChanged."""
+    """The standards that a quick check answers, in the language of the page. Raises StandardsChanged."""
     context, named = site().context, (journey.set_up.framework, journey.set_up.version)
     context.shelving.look(context.database, named)
     try:
@@ -115,7 +116,12 @@ def framework_of(journey: Journey) -> Framework:
         raise StandardsChanged(journey) from None
     if not journey.fits(framework):
         raise StandardsChanged(journey)
-    return framework
+    return in_page_language(framework)
+
+
+def in_page_language(framework: Framework) -> Framework:
+    """The same standards with the texts that have been translated into the language of the page."""
+    return site().context.shelf.in_language(framework, spoken().code)
 
 
 def now() -> int:
@@ -165,10 +171,10 @@ def lost_words(said: Said | None) -> list[tuple[str, str]]:
         return []
     answer = said.answer
     words = [
-        ("Evidence", answer.evidence),
-        ("Why it is not applicable", answer.not_applicable or said.typed.get("not_applicable", "")),
-        ("Reason", answer.reason),
-        ("Links", said.typed.get("links", "\n".join(link.line for link in answer.links))),
-        ("Note", answer.note),
+        (gettext("Evidence"), answer.evidence),
+        (gettext("Why it is not applicable"), answer.not_applicable or said.typed.get("not_applicable", "")),
+        (gettext("Reason"), answer.reason),
+        (gettext("Links"), said.typed.get("links", "\n".join(link.line for link in answer.links))),
+        (gettext("Note"), answer.note),
     ]
     return [(name, text) for name, text in words if text]

@@ -14,6 +14,7 @@ from ..services.reports import easy_read_report, file_name, report_for
 from ..services.results import FrozenResult, result_of
 from .carrying import page
 from .kept_reports import delivered
+from .languages import speak
 from .protection import allow
 from .result import download, not_made, report_of
 from .saving import arrive
@@ -29,6 +30,7 @@ easy_reading = Blueprint("easy_reading", __name__)
 @allow(ANYONE)
 def quick_check_page() -> Response:
     """The easy-to-read report of a quick check."""
+    speak()
     came = arrive()
     shown = _shown(report_of(came))
     return page(
@@ -40,6 +42,7 @@ def quick_check_page() -> Response:
 @allow(ANYONE)
 def quick_check_pdf() -> Response:
     """The same as PDF; a page where it cannot be made just now."""
+    speak()
     came = arrive()
     report = report_of(came)
     try:

@@ -5,51 +5,56 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 from wtforms import BooleanField, Field, RadioField, SelectChoice, TextAreaField
 
 from ..catalogue import Schemas
 from ..domain.assessment import IMPORTANCES, USUAL_IMPORTANCE, Answer
+from ..domain.errors import Told
 from ..domain.evidence_links import evidence_links, links_fault
+from ..domain.languages import to_translate
 from ..domain.said import Said
 from ..domain.standards import Criterion, Framework
 from .components import Lists, PlainForm
+from .languages import gettext, told
 from .texts import clean, words
 
 DONT_KNOW = "dont-know"
 NOT_APPLICABLE = "not-applicable"
-OTHER_ANSWER = (
+OTHER_ANSWER = to_translate(
     "You wrote why this is not applicable, but chose another answer: "
     "choose “Not applicable”, or delete this text"
 )
 TEXTS = {
-    "evidence": "Evidence",
-    "not_applicable": "Why this is not applicable",
-    "reason": "Why this level",
-    "links": "Links to evidence",
-    "note": "Note for next time",
+    "evidence": to_translate("Evidence"),
+    "not_applicable": to_translate("Why this is not applicable"),
+    "reason": to_translate("Why this level"),
+    "links": to_translate("Links to evidence"),
+    "note": to_translate("Note for next time"),
 }
 
 
 class QuestionForm(PlainForm):
     """What can be said about one criterion. Choices and limits are set for each criterion."""
 
-    evidence = TextAreaField("What shows where you are now?", filters=[clean])
-    choice = RadioField("Which is nearest to where you are now?", validate_choice=False)
-    not_applicable = TextAreaField("Why is this not applicable?", filters=[clean])
-    confidence = RadioField("How sure does your evidence make you?", validate_choice=False)
-    reason = TextAreaField("Why this level, in one line", filters=[clean])
-    links = TextAreaField("Links to evidence", filters=[clean])
-    otherwise = BooleanField("We achieve this in another way")
-    importance = RadioField("How much does this matter to you?", validate_choice=False)
-    note = TextAreaField("Note for next time", filters=[clean])
+    evidence = TextAreaField(to_translate("What shows where you are now?"), filters=[clean])
+    choice = RadioField(to_translate("Which is nearest to where you are now?"), validate_choice=False)
+    not_applicable = TextAreaField(to_translate("Why is this not applicable?"), filters=[clean])
+    confidence = RadioField(to_translate("How sure does your evidence make you?"), validate_choice=False)
+    reason = TextAreaField(to_translate("Why this level, in one line"), filters=[clean])
+    links = TextAreaField(TEXTS["links"], filters=[clean])
+    otherwise = BooleanField(to_translate("We achieve this in another way than it is described here"))
+    importance = RadioField(to_translate("How much does this matter to you?"), validate_choice=False)
+    note = TextAreaField(TEXTS["note"], filters=[clean])
 
     def __init__(self, criterion: Criterion, framework: Framework, schemas: Schemas, **filled: Any) -> None:
         super().__init__(**filled)
         self.criterion, self.framework = criterion, framework
         self.limits = limits(schemas)
         self.choice.choices = list(_choices(criterion, framework))
-        self.confidence.choices = [SelectChoice(str(step.value), step.label) for step in framework.confidence]
+        self.confidence.choices = [
+            SelectChoice(str(step.value), words(step.label)) for step in framework.confidence
+        ]
         self.importance.choices = [SelectChoice(str(value), label) for value, label in IMPORTANCES.items()]
 
     @property
@@ -74,10 +79,11 @@ class QuestionForm(PlainForm):
         """When a reason is needed."""
         needed = self.framework.scoring.reason_from
         if needed > self.framework.top:
-            return "You can leave this out."
+            return gettext("You can leave this out.")
         if needed == 0:
-            return "Needed for every level."
-        return f"Needed from “{self.framework.scale[needed].label}” upward."
+            return gettext("Needed for every level.")
+        upward = escape(gettext("Needed from “%(level)s” upward."))
+        return upward % {"level": words(self.framework.scale[needed].label)}
 
     @property
     def has_more(self) -> bool:
@@ -119,8 +125,7 @@ class QuestionForm(PlainForm):
         for field in self.texts:
             most = self.limits["all_links"] if field.name == "links" else self.limits[field.name]
             if len(field.data) > most:
-                over = f"{len(field.data) - most:,} too many"
-                field.errors = [f"{TEXTS[field.name]} must be {most:,} characters or fewer: {over}"]
+                field.errors = [_too_long(TEXTS[field.name], most, len(field.data) - most)]
         return any(field.errors for field in self.texts)
 
     def complete(self) -> bool:
@@ -132,35 +137,48 @@ class QuestionForm(PlainForm):
 
 def _choices(criterion: Criterion, framework: Framework) -> Iterator[SelectChoice]:
     for level in framework.scale:
-        yield SelectChoice(str(level.value), level.label)
-    yield SelectChoice(DONT_KNOW, "We do not know yet")
+        yield SelectChoice(str(level.value), words(level.label))
+    yield SelectChoice(DONT_KNOW, to_translate("We do not know yet"))
     if criterion.not_applicable.allowed:
-        yield SelectChoice(NOT_APPLICABLE, "Not applicable")
+        yield SelectChoice(NOT_APPLICABLE, to_translate("Not applicable"))
+
+
+def _too_long(name: str, most: int, over: int) -> str:
+    return gettext(
+        "%(name)s must be %(most)s characters or fewer: %(over)s too many",
+        name=gettext(name),
+        most=f"{most:,}",
+        over=f"{over:,}",
+    )
 
 
 def _faults(form: QuestionForm) -> Iterator[tuple[str, str]]:
     known = {choice.value for choice in form.choice.choices}
     if form.choice.data not in known:
-        yield "choice", "Choose the level that is nearest to where you are now, or another answer"
+        yield (
+            "choice",
+            to_translate("Choose the level that is nearest to where you are now, or another answer"),
+        )
     yield from _not_applicable_faults(form)
     if form.confidence.data and form.said().answer.confidence is None:
-        yield "confidence", "Choose how sure your evidence makes you"
+        yield "confidence", to_translate("Choose how sure your evidence makes you")
     level = form.level
     if level is not None and level >= form.framework.scoring.reason_from and not form.reason.data:
-        yield "reason", f"Say in one line why you are at {form.framework.scale[level].label}"
+        label = form.framework.scale[level].label
+        yield "reason", gettext("Say in one line why you are at %(level)s", level=label)
     if fault := _links_fault(form):
-        yield "links", fault
+        yield "links", told(fault)
 
 
 def _not_applicable_faults(form: QuestionForm) -> Iterator[tuple[str, str]]:
     typed = form.said().typed
     if typed.get("choice") == NOT_APPLICABLE:
-        yield "not_applicable", "Say why this is not applicable to you"
+        yield "not_applicable", to_translate("Say why this is not applicable to you")
     elif "not_applicable" in typed:
         yield "not_applicable", OTHER_ANSWER
 
 
-def _links_fault(form: QuestionForm) -> str:
+def _links_fault(form: QuestionForm) -> Told | None:
     return links_fault(form.links.data, form.limits["links"], form.limits["title"])
 
 

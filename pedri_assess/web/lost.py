@@ -7,6 +7,7 @@ from flask import Flask, Response, make_response, render_template, request
 from .carrying import Damaged, NothingCarried, StandardsChanged, copies
 from .forms import TEXTS
 from .headers import ASK_AGAIN_PRIVATE
+from .languages import gettext
 from .setting_up import NAMES
 from .site import site
 from .texts import clean
@@ -22,7 +23,7 @@ def add_lost_pages(app: Flask) -> None:
 def damaged(_error: Damaged) -> Response:
     """Shows what was typed, to copy, and offers the copy that the browser keeps."""
     names = {**TEXTS, **NAMES}
-    sent = [(words, clean(request.form.get(name))) for name, words in names.items()]
+    sent = [(gettext(words), clean(request.form.get(name))) for name, words in names.items()]
     kept = copies()
     return _private(
         "quick_check/damaged.html",

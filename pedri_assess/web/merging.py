@@ -60,7 +60,7 @@ def _words(form: QuestionForm, name: str, values: Mapping[str, Any]) -> str:
     if isinstance(field, BooleanField):
         return "Yes" if value else "No"
     if isinstance(field, RadioField):
-        return next((str(choice.label) for choice in field.choices if choice.value == value), NOTHING)
+        return next((choice.label for choice in field.choices if choice.value == value), NOTHING)
     return value or NOTHING
 
 

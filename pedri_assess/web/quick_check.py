@@ -7,22 +7,35 @@ from typing import Any
 from flask import Blueprint, Response, make_response, render_template, request, url_for
 
 from ..domain.errors import InvalidDocument
+from ..domain.languages import to_translate
 from ..domain.policies import ANYONE
 from ..domain.said import SETTLED, status
 from ..domain.standards import Criterion, Framework
 from ..services.hub import help_with
 from ..services.quick_check import Journey, begin
-from .carrying import StandardsChanged, copies, fits, forgotten, framework_of, lost_words, new_id, page
+from .carrying import (
+    StandardsChanged,
+    copies,
+    fits,
+    forgotten,
+    framework_of,
+    in_page_language,
+    lost_words,
+    new_id,
+    page,
+)
 from .components import PlainForm
 from .forms import question_form
 from .headers import ASK_AGAIN_PRIVATE
-from .opening import faults_in_words, opened
+from .languages import speak
+from .opening import MOST_SHOWN, faults_in_words, opened
 from .protection import allow
 from .saving import OPEN, TOO_MUCH, Arrival, arrive, start_form
 from .setting_up import OpenForm, SetUpForm, StartForm, at_first, set_up_form
 from .site import site
 
 quick_check = Blueprint("quick_check", __name__, url_prefix="/quick-check")
+quick_check.before_request(speak)
 
 
 @quick_check.get("")
@@ -53,19 +66,19 @@ def _chosen() -> Framework:
     shelf = site().context.shelf
     name, _, version = request.args.get("standards", "").partition("/")
     if name:
-        return shelf.get(name, version) if version else shelf.current(name)
-    return shelf.current(shelf.frameworks()[0])
+        return in_page_language(shelf.get(name, version) if version else shelf.current(name))
+    return in_page_language(shelf.current(shelf.frameworks()[0]))
 
 
 def _faults_of_file(opening: OpenForm) -> list[tuple[str, str]]:
     file = request.files.get("file")
     if not file or not file.filename:
-        opening.file.errors = ["Choose the answers file to open"]
+        opening.file.errors = [to_translate("Choose the answers file to open")]
         return []
     try:
         framework, assessment = opened(file)
     except InvalidDocument as error:
-        opening.file.errors = ["This file cannot be opened: what is wrong is listed below"]
+        opening.file.errors = [to_translate("This file cannot be opened: what is wrong is listed below")]
         return faults_in_words(error)
     if not fits(begin("", framework, assessment)):
         opening.file.errors = [TOO_MUCH]
@@ -80,10 +93,13 @@ def _start_page(
         render_template(
             "quick_check/start.html",
             framework=framework,
-            versions=[version for name in shelf.frameworks() for version in shelf.versions(name)],
+            versions=[
+                in_page_language(version) for name in shelf.frameworks() for version in shelf.versions(name)
+            ],
             form=form,
             opening=opening,
             faults=faults,
+            most_faults=MOST_SHOWN,
             under_way=_under_way(),
         )
     )

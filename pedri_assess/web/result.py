@@ -11,6 +11,7 @@ from flask import Blueprint, Response, make_response, request
 
 from ..domain.assessment import Assessment, assessment_document
 from ..domain.policies import ANYONE
+from ..domain.standards import Framework
 from ..reports import (
     Report,
     ReportBusy,
@@ -25,6 +26,7 @@ from ..services.quick_check import Journey
 from ..services.reports import file_name, improvement_report, report_for, word_report
 from .carrying import carried_journey, page
 from .headers import ASK_AGAIN_PRIVATE
+from .languages import speak, told
 from .protection import allow
 from .quick_check import overview
 from .saving import Arrival, arrive
@@ -35,6 +37,7 @@ WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 result_pages = Blueprint("result", __name__, url_prefix="/quick-check/answers")
+result_pages.before_request(speak)
 
 
 def dated(journey: Journey) -> Assessment:
@@ -63,13 +66,13 @@ def show() -> Response:
 def report_pdf() -> Response:
     """The improvement report; a page where it cannot be made just now."""
     came = arrive()
-    context, assessment = site().context, dated(came.journey)
+    context, framework, assessment = site().context, standards_of(came), dated(came.journey)
     try:
         content = improvement_report(
             context.renderer,
-            came.framework,
+            framework,
             assessment,
-            plain_edition(context, came.framework, assessment),
+            plain_edition(context, framework, assessment),
             context.issuer,
         )
     except (ReportBusy, ReportFailed) as error:
@@ -86,7 +89,7 @@ def not_made(came: Arrival, error: Exception, file: str = "report.pdf") -> Respo
         503,
         framework=came.framework,
         busy=busy,
-        why=str(error),
+        why=told(error),
         file=file,
         saved=came.saved,
     )
@@ -145,9 +148,13 @@ def _made(make: Callable[[Report], bytes], kind: str, ending: str) -> Response:
 
 def report_of(came: Arrival) -> Report:
     """What the page and every file of a quick check are made from."""
-    assessment = dated(came.journey)
-    edition = plain_edition(site().context, came.framework, assessment)
-    return report_for(came.framework, assessment, edition)
+    framework, assessment = standards_of(came), dated(came.journey)
+    return report_for(framework, assessment, plain_edition(site().context, framework, assessment))
+
+
+def standards_of(came: Arrival) -> Framework:
+    """The standards as they were written: a report is the same whatever language its page speaks."""
+    return site().context.shelf.get(came.framework.framework, came.framework.version)
 
 
 def download(content: bytes, kind: str, name: str) -> Response:

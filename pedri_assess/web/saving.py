@@ -14,10 +14,11 @@ from werkzeug.exceptions import BadRequest
 from werkzeug.routing import RequestRedirect
 
 from ..domain import errors
+from ..domain.languages import to_translate
 from ..domain.said import Said
 from ..domain.standards import Framework
 from ..services.quick_check import Journey, answer, begin, merge, set_up_again
-from .carrying import carried, copies, fits, new_id
+from .carrying import carried, copies, fits, in_page_language, new_id
 from .components import PlainForm
 from .forms import posted_question_form
 from .opening import opened
@@ -25,7 +26,7 @@ from .setting_up import JOURNEY_ID, SetUpForm, StartForm, at_first, set_up_form
 from .site import site
 
 START, OPEN, SET_UP, QUESTION = "start", "open", "set-up", "question"
-TOO_MUCH = (
+TOO_MUCH = to_translate(
     "There is no room for this: all answers together are longer than can travel in a page. "
     "Shorten some text, or answer fewer criteria at a time"
 )
@@ -93,7 +94,7 @@ def _opened() -> Arrival:
     for copy in copies():
         if copy.is_copy_of(journey):
             journey = merge(journey, copy)
-    return Arrival(journey, framework)
+    return Arrival(journey, in_page_language(framework))
 
 
 def _id(posted: str | None) -> str:
@@ -103,6 +104,7 @@ def _id(posted: str | None) -> str:
 def start_form() -> StartForm:
     """The form for a new quick check, as it was sent. Raises NotFound for standards that are not here."""
     framework = site().context.shelf.get(request.form.get("framework", ""), request.form.get("version", ""))
+    framework = in_page_language(framework)
     return set_up_form(StartForm, framework, site().context.schemas, at_first(framework), request.form)
 
 

@@ -18,17 +18,23 @@ from wtforms import (
 
 from ..catalogue import Schemas
 from ..domain.assessment import Assessment, Scope
+from ..domain.languages import to_translate
 from ..domain.standards import Framework, Standard
 from .components import Lists, PlainForm
-from .texts import clean
+from .languages import gettext, ngettext
+from .texts import clean, words
 
 CORE, SOME, ALL, SAME = "core", "some", "all", "same"
 NAMES = {
-    "organisation": "Name of the organisation",
-    "scope_name": "Name of the programme or project",
-    "about": "What it is, in one line",
+    "organisation": to_translate("Name of the organisation"),
+    "scope_name": to_translate("Name of the programme or project"),
+    "about": to_translate("What it is, in one line"),
 }
-KINDS = ("organisation", "programme", "project")
+KINDS = {
+    "organisation": to_translate("Organisation"),
+    "programme": to_translate("Programme"),
+    "project": to_translate("Project"),
+}
 JOURNEY_ID = re.compile(r"[A-Za-z0-9_-]{8,64}")
 TARGET = "target-"
 
@@ -36,10 +42,10 @@ TARGET = "target-"
 class SetUpForm(PlainForm):
     """What is assessed. Depth, standards and targets are set for each framework."""
 
-    depth = RadioField("How much do you want to answer?", validate_choice=False)
-    standards = SelectMultipleField("Which standards?", validate_choice=False)
+    depth = RadioField(to_translate("How much do you want to answer?"), validate_choice=False)
+    standards = SelectMultipleField(to_translate("Which standards?"), validate_choice=False)
     organisation = StringField(NAMES["organisation"], filters=[clean])
-    scope_kind = RadioField("What are you assessing?", validate_choice=False)
+    scope_kind = RadioField(to_translate("What are you assessing?"), validate_choice=False)
     scope_name = StringField(NAMES["scope_name"], filters=[clean])
     about = StringField(NAMES["about"], filters=[clean])
 
@@ -48,9 +54,10 @@ class SetUpForm(PlainForm):
         self.framework, self.current = framework, current
         self.limits = limits(schemas)
         self.depth.choices = list(_depths(framework, current))
-        self.standards.choices = [SelectChoice(item.id, item.title) for item in framework.standards]
-        kinds = dict.fromkeys(filter(None, (*KINDS, current.scope.kind)))
-        self.scope_kind.choices = [SelectChoice(kind, kind[:1].upper() + kind[1:]) for kind in kinds]
+        self.standards.choices = [SelectChoice(item.id, words(item.title)) for item in framework.standards]
+        own = current.scope.kind  # a file may have another
+        kinds = KINDS if not own or own in KINDS else {**KINDS, own: own[:1].upper() + own[1:]}
+        self.scope_kind.choices = [SelectChoice(kind, name) for kind, name in kinds.items()]
 
     @property
     def targets(self) -> list[SelectField]:
@@ -72,15 +79,15 @@ class SetUpForm(PlainForm):
     def complete(self) -> bool:
         """Whether the form says what is needed; fields that do not then have an error."""
         if self.depth.data not in {choice.value for choice in self.depth.choices}:
-            self.depth.errors = ["Choose how much you want to answer"]
+            self.depth.errors = [to_translate("Choose how much you want to answer")]
         if self.depth.data == SOME and not self._chosen_standards():
-            self.standards.errors = ["Choose at least one standard"]
+            self.standards.errors = [to_translate("Choose at least one standard")]
         for name, most in self.limits.items():
             if len(self[name].data) > most:
-                self[name].errors = [f"{self[name].label.text} must be {most:,} characters or fewer"]
+                self[name].errors = [_too_long(self[name].label.text, most)]
         for field in self.targets:
             if field.data not in {choice.value for choice in field.choices}:
-                field.errors = ["Choose one of the levels"]
+                field.errors = [to_translate("Choose one of the levels")]
         return not any(field.errors for field in self)
 
     def assessment(self) -> Assessment:
@@ -128,22 +135,38 @@ class OpenForm(PlainForm):
     """A saved answers file to go on with."""
 
     id = HiddenField()
-    file = FileField("Answers file")
+    file = FileField(to_translate("Answers file"))
+
+
+def _too_long(name: str, most: int) -> str:
+    return gettext("%(name)s must be %(most)s characters or fewer", name=gettext(name), most=f"{most:,}")
 
 
 def _depths(framework: Framework, current: Assessment) -> Iterator[SelectChoice]:
     core, everything = len(framework.core_criteria), len(framework.criteria)
     if depth_of(framework, current) == SAME:
-        yield SelectChoice(SAME, f"As it is now: {_questions(len(current.criteria))}")
+        yield SelectChoice(SAME, _as_now(len(current.criteria)))
     if 0 < core < everything:
-        yield SelectChoice(CORE, f"Quick check: {_questions(core)}")
+        yield SelectChoice(CORE, _quick(core))
     if len(framework.standards) > 1:
-        yield SelectChoice(SOME, "Some standards")
-    yield SelectChoice(ALL, f"Everything: {_questions(everything)}")
+        yield SelectChoice(SOME, to_translate("Some standards"))
+    yield SelectChoice(ALL, _all(everything))
 
 
-def _questions(number: int) -> str:
-    return f"{number:,} question{'' if number == 1 else 's'}"
+def _as_now(number: int) -> str:
+    shown = f"{number:,}"
+    return ngettext("As it is now: %(num)s question", "As it is now: %(num)s questions", number, num=shown)
+
+
+def _quick(number: int) -> str:
+    shown = f"{number:,}"
+    return ngettext("Quick check: %(num)s question", "Quick check: %(num)s questions", number, num=shown)
+
+
+def _all(number: int) -> str:
+    return ngettext(
+        "Everything: %(num)s question", "Everything: %(num)s questions", number, num=f"{number:,}"
+    )
 
 
 def depth_of(framework: Framework, assessment: Assessment) -> str:

@@ -2,7 +2,7 @@
 
 import { wasCleared } from "./answers.js";
 import { draftKey, read, remove, write } from "./storage.js";
-import { dayAndTime, sayKept } from "./words.js";
+import { dayAndTime, filled, sayKept } from "./words.js";
 
 const NOT_TYPED = new Set(["token", "kept", "from", "criterion", "go"]);
 const PAUSE = 300; // milliseconds after the last key before what is typed is kept
@@ -68,11 +68,11 @@ export function restoreDraft(form) {
 function banner(form, at, before) {
   const words = document.createElement("p");
   words.className = "govuk-body";
-  words.textContent = `You typed here at ${dayAndTime(at)} and had not sent it. It is back in the page.`;
+  words.textContent = filled(form.dataset.restored, { moment: dayAndTime(at) });
   const undo = document.createElement("button");
   undo.type = "button";
   undo.className = "govuk-button govuk-button--secondary govuk-!-margin-bottom-0";
-  undo.textContent = "Use what was there before";
+  undo.textContent = form.dataset.undo;
   const made = document.createElement("div");
   made.className = "govuk-inset-text";
   made.id = "restored";

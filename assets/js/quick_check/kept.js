@@ -1,18 +1,20 @@
 // Pages without answers of their own: what is kept here is offered, opened again, removed or cleared.
 
 import { clearAll, draftKeys, forget, journeys, read, write } from "./storage.js";
-import { dayAndTime } from "./words.js";
+import { dayAndTime, filled } from "./words.js";
 
 export function offerKept() {
   const list = document.getElementById("kept-list");
   const shown = document.getElementById("under-way")?.dataset.journey;
   const others = journeys().filter((journey) => journey.id !== shown);
   if (!list || !others.length) return;
-  list.replaceChildren(...others.map(kept));
-  document.getElementById("kept-here").hidden = false;
+  const box = document.getElementById("kept-here");
+  list.replaceChildren(...others.map((journey) => kept(journey, box.dataset)));
+  box.hidden = false;
 }
 
-function kept(journey) {
+// One quick check, in the words that the page has for it.
+function kept(journey, said) {
   const item = document.createElement("li");
   const go = document.createElement("form");
   go.method = "post";
@@ -24,17 +26,17 @@ function kept(journey) {
   }
   const words = document.createElement("p");
   words.className = "govuk-body govuk-!-margin-bottom-2";
-  words.textContent = `${journey.title}, last changed ${dayAndTime(journey.at)}`;
+  words.textContent = filled(said.kept, { title: journey.title, moment: dayAndTime(journey.at) });
   const button = document.createElement("button");
   button.className = "govuk-button";
-  button.textContent = "Go on";
-  button.setAttribute("aria-label", `Go on with ${words.textContent}`);
+  button.textContent = said.go;
+  button.setAttribute("aria-label", filled(said.goWith, { kept: words.textContent }));
   const drop = document.createElement("button");
   drop.type = "button";
   drop.className = "govuk-button govuk-button--secondary";
-  drop.textContent = "Remove";
-  drop.setAttribute("aria-label", `Remove ${words.textContent}`);
-  drop.addEventListener("click", () => askBeforeRemoving(journey, item, go));
+  drop.textContent = said.remove;
+  drop.setAttribute("aria-label", filled(said.removeWhat, { kept: words.textContent }));
+  drop.addEventListener("click", () => askBeforeRemoving(journey, item, go, said.undo));
   const group = document.createElement("div");
   group.className = "govuk-button-group";
   group.append(button, drop);
@@ -44,14 +46,14 @@ function kept(journey) {
 }
 
 // Removing can be undone while the page is open.
-function askBeforeRemoving(journey, item, go) {
+function askBeforeRemoving(journey, item, go, words) {
   const { key, id, ...value } = journey;
   const drafts = draftKeys(id).map((name) => [name, read(name)]);
   forget(id);
   const undo = document.createElement("button");
   undo.type = "button";
   undo.className = "govuk-button govuk-button--secondary";
-  undo.textContent = "Undo: put it back";
+  undo.textContent = words;
   undo.addEventListener("click", () => {
     write(key, value);
     drafts.forEach(([name, draft]) => write(name, draft));
