@@ -152,8 +152,11 @@ def _chosen() -> str:
 
 
 def _keep(response: Response) -> Response:
-    """Keeps a choice that the address made, and tells caches and browsers what the page depends on."""
-    if EXTENSION not in g:
+    """Keeps a choice that the address made, and tells caches and browsers what the page depends on.
+
+    A file to keep is the same in whatever language its page is.
+    """
+    if EXTENSION not in g or "Content-Disposition" in response.headers:
         return response
     response.content_language.add(spoken().code)
     response.vary.update(("Accept-Language", "Cookie"))

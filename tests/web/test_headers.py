@@ -40,11 +40,16 @@ RESPONSES: dict[str, tuple[Ask, str, str, set[str]]] = {
         FOR_EVER,
         TAGGED | {"Last-Modified", "Content-Disposition", "Accept-Ranges"},
     ),
-    "start": (lambda c, _: c.get("/quick-check"), HTML, PRIVATE, set()),
-    "question": (lambda c, t: c.post("/quick-check/EDI-3", data={"token": t}), HTML, PRIVATE, {"Set-Cookie"}),
-    "question from the cookie": (lambda c, _: c.get("/quick-check/EDI-3"), HTML, PRIVATE, {"Set-Cookie"}),
+    "start": (lambda c, _: c.get("/quick-check"), HTML, PRIVATE, SPOKEN),
+    "question": (
+        lambda c, t: c.post("/quick-check/EDI-3", data={"token": t}), HTML, PRIVATE, {"Set-Cookie", *SPOKEN}
+    ),
+    "question from the cookie": (
+        lambda c, _: c.get("/quick-check/EDI-3"), HTML, PRIVATE, {"Set-Cookie", *SPOKEN}
+    ),
     "result": (
-        lambda c, t: c.post("/quick-check/answers/result", data={"token": t}), HTML, PRIVATE, {"Set-Cookie"}
+        lambda c, t: c.post("/quick-check/answers/result", data={"token": t}),
+        HTML, PRIVATE, {"Set-Cookie", *SPOKEN},
     ),
     "answers": (
         lambda c, t: c.post("/quick-check/answers/answers.json", data={"token": t}),
@@ -65,15 +70,16 @@ RESPONSES: dict[str, tuple[Ask, str, str, set[str]]] = {
         {"Content-Disposition"},
     ),
     "cleared": (
-        lambda c, _: c.post("/quick-check/answers/clear"), HTML, PRIVATE, {"Set-Cookie", "Clear-Site-Data"}
+        lambda c, _: c.post("/quick-check/answers/clear"),
+        HTML, PRIVATE, {"Set-Cookie", "Clear-Site-Data", *SPOKEN},
     ),
     "sent back": (
         lambda c, t: c.post("/quick-check/answers/tasks", data={"token": t, "from": "set-up"}),
-        HTML, NO_CACHE, {"Location"},
+        HTML, NO_CACHE, {"Location", *SPOKEN},
     ),
-    "damaged": (lambda c, _: c.post("/quick-check/EDI-3", data={"token": "x"}), HTML, PRIVATE, set()),
+    "damaged": (lambda c, _: c.post("/quick-check/EDI-3", data={"token": "x"}), HTML, PRIVATE, SPOKEN),
     "not here": (
-        lambda c, _: c.application.test_client().get("/quick-check/EDI-3"), HTML, PRIVATE, set()
+        lambda c, _: c.application.test_client().get("/quick-check/EDI-3"), HTML, PRIVATE, SPOKEN
     ),
     "not found": (lambda c, _: c.get("/nothing"), HTML, NO_CACHE, SPOKEN),
     "wrong method": (lambda c, _: c.put("/"), HTML, NO_CACHE, {"Allow", *SPOKEN}),
