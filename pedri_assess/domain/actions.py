@@ -10,6 +10,7 @@ from typing import Any
 from .assessment import NO_ANSWER, Assessment
 from .building import exact
 from .errors import Fault, first
+from .languages import to_translate
 from .paths import ROOT, at, shown, suggestion
 from .standards import Action, Criterion, Framework, Text
 
@@ -17,7 +18,7 @@ Document = dict[str, Any]
 
 # A framework says how much its efforts are one beside the other, and not by how much
 TIMES_MORE = 3
-ASSUMPTION = (
+ASSUMPTION = to_translate(
     "The framework does not say how far its actions carry. Here the smallest effort raises a criterion by "
     "one level for 1, the next by two levels for 3, then three for 9, and so on."
 )

@@ -25,9 +25,9 @@ STATUSES = {
 OPEN = frozenset({PLANNED, UNDER_WAY})
 # What has to be said with a status, because a plan whose ends are not explained teaches nobody anything
 WORDS_NEEDED = {
-    DONE: "Say in a few words what changed",
-    DROPPED: "Say why it is dropped",
-    NO_ACTION: "Say why nothing is done",
+    DONE: to_translate("Say in a few words what changed"),
+    DROPPED: to_translate("Say why it is dropped"),
+    NO_ACTION: to_translate("Say why nothing is done"),
 }
 SOON = timedelta(days=14)
 LATE, DUE_SOON, LATER = "late", "due soon", "later"

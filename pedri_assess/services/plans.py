@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from ..catalogue import content_hash
 from ..domain.actions import OwnAction
 from ..domain.errors import NotAllowed, NotFound, Stale, WrongState
 from ..domain.gaps import order_of_work
 from ..domain.ids import new_id
+from ..domain.languages import to_translate
 from ..domain.plan import NO_ACTION, OPEN, GapProposals, Proposal, check_status, merged, proposals
 from ..domain.policies import LEAD
 from ..domain.standards import Framework
@@ -33,10 +33,11 @@ from ..store.plans import (
     restore_action,
 )
 from . import Context
+from .agreed_plan import seal_of
 from .assessments import event, framework_of
 from .results import FrozenResult, result_of
 
-NO_RESULT = "A plan follows from a result: submit the assessment first"
+NO_RESULT = to_translate("A plan follows from a result: submit the assessment first")
 NOT_YOURS = "A lead, or whoever owns the action, can change it"
 
 
@@ -84,25 +85,6 @@ def own_actions(context: Context, assessment_id: str) -> tuple[OwnAction, ...]:
             for item in actions(c, assessment_id)
             if not item.origin and item.status in OPEN
         )
-
-
-def seal_of(found: Sequence[PlanAction]) -> str:
-    """The hash of what an approver agrees to: what is done for which criteria, by whom, by when.
-
-    How far an action is does not count: that changes while the plan is carried out.
-    """
-    return content_hash(
-        {
-            "actions": [
-                {
-                    "id": item.id, "criteria": list(item.criteria), "text": item.text, "owner": item.owner_id,
-                    "due": item.due, "first_step": item.first_step, "cost": item.cost,
-                    "none": item.because if item.status == NO_ACTION else None,
-                }
-                for item in found
-            ]
-        }
-    )  # fmt: skip
 
 
 def proposed(context: Context, assessment_id: str) -> tuple[FrozenResult, tuple[GapProposals, ...]]:
@@ -228,7 +210,7 @@ def merge(context: Context, by: str, assessment_id: str, action_ids: Sequence[st
         kept = _kept(c, assessment_id)
         found = [action(c, assessment_id, each) for each in dict.fromkeys(action_ids)]
         if len(found) < 2:
-            raise WrongState("Choose two actions or more to make one of them")
+            raise WrongState(to_translate("Choose two actions or more to make one of them"))
         first, *others = found
         criteria = merged([item.criteria for item in found], framework_of(context, kept))
         _change(c, context, by, kept, first, replace(first, criteria=criteria))
@@ -262,7 +244,7 @@ def agree_to(context: Context, by: str, assessment_id: str, seal: str) -> None:
     with context.database.write() as c:
         kept, found, at = _kept(c, assessment_id), actions(c, assessment_id), stamp(context.now())
         if not found:
-            raise WrongState("There is nothing in the plan to agree to")
+            raise WrongState(to_translate("There is nothing in the plan to agree to"))
         if seal_of(found) != seal:
             raise Stale(found)
         last = agreement(c, assessment_id)

@@ -16,6 +16,7 @@ from wtforms import (
     TextAreaField,
 )
 
+from ..domain.languages import to_translate
 from ..domain.plan import STATUSES, WORDS_NEEDED
 from ..domain.standards import Framework
 from ..services.plans import Plan
@@ -23,39 +24,43 @@ from ..store.assessments import Person
 from ..store.plans import PlanAction
 from .assessing import is_day
 from .components import PlainForm
+from .languages import gettext
 from .texts import clean, whole_number
 
 LONGEST = {"text": 1_000, "first_step": 1_000, "cost": 200, "because": 2_000, "words": 2_000}
-NO_DAY = "Give the day as year, month and day, like 2027-03-31, or leave it empty"
+NO_DAY = to_translate("Give the day as year, month and day, like 2027-03-31, or leave it empty")
 
 
 def _too_long(form: PlainForm) -> None:
     for name, most in LONGEST.items():
         if name in form and len(form[name].data) > most:
-            form[name].errors = [f"This must be {most:,} characters or fewer"]
+            form[name].errors = [gettext("This must be %(most)s characters or fewer", most=f"{most:,}")]
 
 
 def _people(everyone: Sequence[Person]) -> list[SelectChoice]:
-    return [SelectChoice("", "Nobody yet"), *(SelectChoice(p.account_id, p.called) for p in everyone)]
+    return [
+        SelectChoice("", to_translate("Nobody yet")),
+        *(SelectChoice(p.account_id, p.called) for p in everyone),
+    ]
 
 
 class ActionForm(PlainForm):
     """One action; `changes` names the change that the page was made from."""
 
-    text = TextAreaField("What will be done", filters=[clean])
-    criteria = SelectMultipleField("For which criteria?", validate_choice=False)
-    first_step = TextAreaField("First step", filters=[clean])
-    owner = SelectField("Owner", validate_choice=False)
-    due = StringField("Due", filters=[clean])
-    effort = SelectField("Effort", validate_choice=False)
-    cost = StringField("What it costs", filters=[clean])
+    text = TextAreaField(to_translate("What will be done"), filters=[clean])
+    criteria = SelectMultipleField(to_translate("For which criteria?"), validate_choice=False)
+    first_step = TextAreaField(to_translate("First step"), filters=[clean])
+    owner = SelectField(to_translate("Owner"), validate_choice=False)
+    due = StringField(to_translate("Due"), filters=[clean])
+    effort = SelectField(to_translate("Effort"), validate_choice=False)
+    cost = StringField(to_translate("What it costs"), filters=[clean])
     changes = HiddenField(filters=[clean])
 
     def __init__(self, plan: Plan, **filled: Any) -> None:
         super().__init__(**filled)
         framework = plan.framework
         self.owner.choices = _people(plan.people)
-        self.effort.choices = [SelectChoice("", "Not said")] + [
+        self.effort.choices = [SelectChoice("", to_translate("Not said"))] + [
             SelectChoice(item.id, str(item.label)) for item in framework.efforts
         ]
         self.criteria.choices = _criteria(plan, framework)
@@ -63,15 +68,15 @@ class ActionForm(PlainForm):
     def complete(self) -> bool:
         """Whether the form says what is needed; fields that do not then have an error."""
         if not self.text.data:
-            self.text.errors = ["Say what will be done"]
+            self.text.errors = [to_translate("Say what will be done")]
         _too_long(self)
         if not set(self.criteria.data or ()) & {choice.value for choice in self.criteria.choices}:
-            self.criteria.errors = ["Choose at least one criterion"]
+            self.criteria.errors = [to_translate("Choose at least one criterion")]
         if self.due.data and not is_day(self.due.data):
             self.due.errors = [NO_DAY]
         for field in (self.owner, self.effort):
             if field.data not in {choice.value for choice in field.choices}:
-                field.errors = ["Choose one of these"]
+                field.errors = [to_translate("Choose one of these")]
         return not any(field.errors for field in self)
 
     def action(self, before: PlanAction) -> PlanAction:
@@ -109,8 +114,8 @@ def action_form(plan: Plan, found: PlanAction) -> ActionForm:
 class StatusForm(PlainForm):
     """How far an action is, with a note."""
 
-    status = RadioField("How far is it?", validate_choice=False)
-    words = TextAreaField("Note", filters=[clean])
+    status = RadioField(to_translate("How far is it?"), validate_choice=False)
+    words = TextAreaField(to_translate("Note"), filters=[clean])
     changes = HiddenField(filters=[clean])
 
     def __init__(self, **filled: Any) -> None:
@@ -120,7 +125,7 @@ class StatusForm(PlainForm):
     def complete(self) -> bool:
         """Whether a status is chosen, with the words that it needs."""
         if self.status.data not in STATUSES:
-            self.status.errors = ["Choose how far it is"]
+            self.status.errors = [to_translate("Choose how far it is")]
         elif self.status.data in WORDS_NEEDED and not self.words.data:
             self.words.errors = [WORDS_NEEDED[self.status.data]]
         _too_long(self)
@@ -130,23 +135,30 @@ class StatusForm(PlainForm):
 class ShownForm(PlainForm):
     """Which actions a page shows. It travels in the address."""
 
-    view = RadioField("View", validate_choice=False)
-    owner = SelectField("Owner", validate_choice=False)
-    standard = SelectField("Standard", validate_choice=False)
-    when = SelectField("When", validate_choice=False)
+    view = RadioField(to_translate("View"), validate_choice=False)
+    owner = SelectField(to_translate("Owner"), validate_choice=False)
+    standard = SelectField(to_translate("Standard"), validate_choice=False)
+    when = SelectField(to_translate("When"), validate_choice=False)
 
     def __init__(self, plan: Plan, **filled: Any) -> None:
         super().__init__(**filled)
-        self.view.choices = [SelectChoice("list", "List"), SelectChoice("board", "Board")]
+        self.view.choices = [
+            SelectChoice("list", to_translate("List")),
+            SelectChoice("board", to_translate("Board")),
+        ]
         everyone = [SelectChoice(p.account_id, p.called) for p in plan.people]
-        self.owner.choices = [SelectChoice("", "Everyone"), SelectChoice("nobody", "Nobody yet"), *everyone]
+        self.owner.choices = [
+            SelectChoice("", to_translate("Everyone")),
+            SelectChoice("nobody", to_translate("Nobody yet")),
+            *everyone,
+        ]
         titles = [SelectChoice(item.id, str(item.title)) for item in plan.framework.standards]
-        self.standard.choices = [SelectChoice("", "All standards"), *titles]
+        self.standard.choices = [SelectChoice("", to_translate("All standards")), *titles]
         self.when.choices = [
-            SelectChoice("", "Any time"),
-            SelectChoice("late", "Late"),
-            SelectChoice("due soon", "Due in two weeks"),
-            SelectChoice("open", "Not finished"),
+            SelectChoice("", to_translate("Any time")),
+            SelectChoice("late", to_translate("Late")),
+            SelectChoice("due soon", to_translate("Due in two weeks")),
+            SelectChoice("open", to_translate("Not finished")),
         ]
         self.view.data = self.view.data if self.view.data == "board" else "list"
         for field in (self.owner, self.standard, self.when):

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any, cast
 
 from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 
 from ..domain.errors import Incomplete, Stale, WrongState
-from ..domain.plan import LATE, OPEN, STATUSES, time_left
-from ..domain.policies import ANSWERS, APPROVER, CONTRIBUTOR, LEAD, READS, RUNS, SIGNS_OFF
+from ..domain.languages import to_translate
+from ..domain.plan import LATE
+from ..domain.policies import ANSWERS, APPROVER, LEAD, READS, RUNS, SIGNS_OFF
 from ..services import plans as use
 from ..services.hub import help_with_each
 from ..store.assessments import Person
 from ..store.plans import PlanAction
 from .gate import PRIVATE, access, actor
+from .languages import gettext, speak, told
 from .plan_forms import ActionForm, ShownForm, StatusForm, action_form
+from .plan_shown import shown, status_names, wanted
 from .plan_table import plan_csv
 from .protection import allow
 from .result import download
@@ -24,19 +26,14 @@ from .site import site
 from .texts import clean, whole_number
 
 plans = Blueprint("plans", __name__, url_prefix="/assessments/<assessment>/plan")
+plans.before_request(speak)
 
 CONFLICT, UNUSABLE = 409, 422
-CHANGED = "Somebody changed this action since you opened the page. Theirs is below, yours is in the fields"
-PLAN_CHANGED = "The plan changed since you opened the page. Read it again before you agree"
-
-
-@dataclass(frozen=True)
-class Shown:
-    """An action with how much time it has left, and whether the reader may change it."""
-
-    action: PlanAction
-    left: str
-    mine: bool
+CHANGED = to_translate(
+    "Somebody changed this action since you opened the page. Theirs is below, yours is in the fields"
+)
+JUST_NOW = to_translate("Somebody changed this action just now")
+PLAN_CHANGED = to_translate("The plan changed since you opened the page. Read it again before you agree")
 
 
 @plans.get("")
@@ -76,9 +73,9 @@ def pick(assessment: str) -> Response:
         keys = request.form.getlist("action")
         use.pick(site().context, actor().account_id, assessment, keys, no_action)
     except Incomplete as error:
-        return _proposals(assessment, str(error.missing[0]), UNUSABLE)
+        return _proposals(assessment, gettext(error.missing[0]), UNUSABLE)
     except WrongState as error:
-        return _proposals(assessment, str(error), CONFLICT)
+        return _proposals(assessment, told(error), CONFLICT)
     return _to("plans.show", assessment)
 
 
@@ -96,7 +93,7 @@ def add(assessment: str) -> Response:
             made = use.add(site().context, actor().account_id, assessment, new)
             return _to("plans.one", assessment, action=made)
         except WrongState as error:
-            form.form_errors.append(str(error))
+            form.form_errors.append(told(error))
     wrong = bool(form.errors or form.form_errors)
     page = render_template("plan/new.html", kept=plan.assessment, plan=plan, form=form, in_error=wrong)
     return make_response(page, UNUSABLE if wrong else 200)
@@ -135,9 +132,7 @@ def report(assessment: str, action: str) -> Response:
         given = (action, whole_number(form.changes.data), form.status.data, form.words.data)
         use.report(site().context, _person(), assessment, *given)
     except (Stale, WrongState) as error:
-        form.form_errors.append(
-            "Somebody changed this action just now" if isinstance(error, Stale) else str(error)
-        )
+        form.form_errors.append(JUST_NOW if isinstance(error, Stale) else told(error))
         return _action(assessment, action, status_form=form, status=CONFLICT)
     if request.form.get("from") == "board":
         return _to("plans.show", assessment, view="board")
@@ -180,9 +175,9 @@ def _then_plan(assessment: str, change: Callable[[], object]) -> Response:
     try:
         change()
     except Stale:
-        return _page(assessment, PLAN_CHANGED, CONFLICT)
+        return _page(assessment, gettext(PLAN_CHANGED), CONFLICT)
     except WrongState as error:
-        return _page(assessment, str(error), CONFLICT)
+        return _page(assessment, told(error), CONFLICT)
     return _to("plans.show", assessment)
 
 
@@ -194,15 +189,15 @@ def _person() -> Person:
 def _page(assessment: str, problem: str = "", status: int = 200) -> Response:
     plan = use.plan_of(site().context, assessment)
     form = ShownForm(plan, formdata=request.args)
-    every = [_shown(item) for item in plan.actions]
+    every = [shown(item) for item in plan.actions]
     page = render_template(
         "plan/plan.html",
         kept=plan.assessment,
         plan=plan,
         form=form,
-        shown=[item for item in every if _wanted(item, form, plan)],
+        shown=[item for item in every if wanted(item, form, plan)],
         late=sum(item.left == LATE for item in every),
-        statuses=STATUSES,
+        statuses=status_names(),
         role=access().role,
         leads=access().role == LEAD,
         approves=access().role == APPROVER,
@@ -210,25 +205,6 @@ def _page(assessment: str, problem: str = "", status: int = 200) -> Response:
         in_error=bool(problem),
     )
     return make_response(page, status)
-
-
-def _shown(item: PlanAction) -> Shown:
-    role, me = access().role, actor().account_id
-    mine = role == LEAD or (role == CONTRIBUTOR and item.owner_id == me)
-    return Shown(item, time_left(item.status, item.due, site().context.today().isoformat()), mine)
-
-
-def _wanted(item: Shown, form: ShownForm, plan: use.Plan) -> bool:
-    found = item.action
-    if form.owner.data and (found.owner_id or "nobody") != form.owner.data:
-        return False
-    if form.standard.data:
-        standard = next(each for each in plan.framework.standards if each.id == form.standard.data)
-        if not {criterion.id for criterion in standard.criteria} & set(found.criteria):
-            return False
-    if form.when.data == "open":
-        return found.status in OPEN
-    return not form.when.data or item.left == form.when.data
 
 
 def _proposals(assessment: str, problem: str = "", status: int = 200) -> Response:
@@ -260,7 +236,7 @@ def _conflict(assessment: str, action: str, form: ActionForm, error: Stale | Wro
         form.changes.data = str(current.changes)
         form.form_errors.append(CHANGED)
         return _action(assessment, action, form=form, theirs=current, status=CONFLICT)
-    form.form_errors.append(str(error))
+    form.form_errors.append(told(error))
     return _action(assessment, action, form=form, status=CONFLICT)
 
 
@@ -281,12 +257,12 @@ def _action(
         kept=plan.assessment,
         helps=help_with_each(site().context, plan.framework.framework, found.criteria),
         plan=plan,
-        shown=_shown(found),
+        shown=shown(found),
         notes=notes,
         form=form,
         status_form=status_form,
         theirs=theirs,
-        statuses=STATUSES,
+        statuses=status_names(),
         leads=access().role == LEAD,
         in_error=wrong,
     )

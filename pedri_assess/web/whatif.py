@@ -10,6 +10,7 @@ from flask import Blueprint, Response, make_response, render_template, request
 from ..domain.actions import ASSUMPTION, Candidate, candidates, own_candidates
 from ..domain.assessment import Assessment
 from ..domain.best import MOST, Aim
+from ..domain.languages import to_translate
 from ..domain.policies import READS
 from ..domain.result import StandardResult
 from ..domain.smallest import Smallest, in_words
@@ -19,15 +20,18 @@ from ..reports.charts import profile_bar, profile_words
 from ..services.handing_in import check
 from ..services.plans import own_actions
 from .gate import access
+from .languages import gettext, speak
 from .protection import allow
 from .site import site
 from .texts import whole_number
 
 whatif = Blueprint("whatif", __name__, url_prefix="/assessments/<assessment>")
+whatif.before_request(speak)
 
 UNUSABLE = 422
+NOW, THEN = to_translate("Now"), to_translate("If they succeed")
 MOST_EFFORT = 10_000
-NO_EFFORT = "Give the effort as a whole number from 0 to 10,000, or leave it empty"
+NO_EFFORT = to_translate("Give the effort as a whole number from 0 to 10,000, or leave it empty")
 
 
 @dataclass(frozen=True)
@@ -71,12 +75,12 @@ def show(assessment: str) -> Response:
         gaps=(gap_in(outcome.now), gap_in(outcome.then)),
         arrived=[_standard(framework, name) for name in comes_to_target(outcome.now, outcome.then)],
         best_words=best_in_words(outcome),
-        assumption=ASSUMPTION,
+        assumption=gettext(ASSUMPTION),
         own={action.id for action in own},
         effort=request.values.get("effort", "").strip()[:20],
         first="standards" if first == "standards" else "gaps",
         most=MOST,
-        wrong=wrong,
+        wrong=gettext(wrong),
         role=access().role,
         in_error=bool(wrong),
     )
@@ -113,14 +117,14 @@ def _one(
     by_criterion: dict[str, list[Candidate]],
 ) -> Beside:
     standard, scale = _standard(framework, now.id), framework.scale
-    changed = [("Now", now)] if now.counts == then.counts else [("Now", now), ("If they succeed", then)]
+    changed = [(NOW, now)] if now.counts == then.counts else [(NOW, now), (THEN, then)]
     return Beside(
         standard,
         None if now.level is None else scale[now.level],
         None if then.level is None else scale[then.level],
         scale[now.target],
         tuple(
-            (name, profile_bar(part, scale, standard.title), profile_words(part, scale))
+            (gettext(name), profile_bar(part, scale, standard.title), profile_words(part, scale))
             for name, part in changed
         ),
         smallest,
