@@ -262,6 +262,7 @@ def _select(field: Field, params: Params, options: Params) -> None:
     _labelled(field, params, options)
     params["items"] = [
         {"value": choice.value, "text": str(said(choice.label)), "selected": choice.selected}
+        | ({"attributes": choice.render_kw} if choice.render_kw else {})
         for choice in field.iter_choices()
     ]
 

@@ -38,10 +38,7 @@ def _too_long(form: PlainForm) -> None:
 
 
 def _people(everyone: Sequence[Person]) -> list[SelectChoice]:
-    return [
-        SelectChoice("", to_translate("Nobody yet")),
-        *(SelectChoice(p.account_id, p.called) for p in everyone),
-    ]
+    return [SelectChoice(who.account_id, who.called, {"translate": "no"}) for who in everyone]
 
 
 class ActionForm(PlainForm):
@@ -59,7 +56,7 @@ class ActionForm(PlainForm):
     def __init__(self, plan: Plan, **filled: Any) -> None:
         super().__init__(**filled)
         framework = plan.framework
-        self.owner.choices = _people(plan.people)
+        self.owner.choices = [SelectChoice("", to_translate("Nobody yet")), *_people(plan.people)]
         self.effort.choices = [SelectChoice("", to_translate("Not said"))] + [
             SelectChoice(item.id, str(item.label)) for item in framework.efforts
         ]
@@ -146,11 +143,10 @@ class ShownForm(PlainForm):
             SelectChoice("list", to_translate("List")),
             SelectChoice("board", to_translate("Board")),
         ]
-        everyone = [SelectChoice(p.account_id, p.called) for p in plan.people]
         self.owner.choices = [
             SelectChoice("", to_translate("Everyone")),
             SelectChoice("nobody", to_translate("Nobody yet")),
-            *everyone,
+            *_people(plan.people),
         ]
         titles = [SelectChoice(item.id, str(item.title)) for item in plan.framework.standards]
         self.standard.choices = [SelectChoice("", to_translate("All standards")), *titles]
