@@ -9,6 +9,7 @@ from typing import Any
 from ..domain.disclosure import PARTNER, Organisation, Release, Shown, Wave, network_from, release_from
 from ..domain.errors import Duplicate, NotFound, Stale, WrongState
 from ..domain.ids import new_id
+from ..domain.languages import to_translate
 from ..domain.sharing import PARTNERS, PUBLIC
 from ..domain.standards import Framework
 from ..domain.times import stamp
@@ -32,14 +33,14 @@ from ..store.waves import WaveRow
 from . import Context
 from .network_view import by_place, speaks
 
-OWN_WORK = "Somebody else than the person who prepared a wave approves it"
-NOT_APPROVED = "A second person has to approve the wave first"
-APPROVED_ALREADY = "The wave is approved already"
-CHANGED = (
+OWN_WORK = to_translate("Somebody else than the person who prepared a wave approves it")
+NOT_APPROVED = to_translate("A second person has to approve the wave first")
+APPROVED_ALREADY = to_translate("The wave is approved already")
+CHANGED = to_translate(
     "What would be counted has changed since the wave was prepared: somebody handed in, agreed or withdrew, "
     "or another wave was published. Prepare it again, and look at it again"
 )
-NO_LONGER_DRAFT = "The wave is published: it stays as it is"
+NO_LONGER_DRAFT = to_translate("The wave is published: it stays as it is")
 
 
 @dataclass(frozen=True)

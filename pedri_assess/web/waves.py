@@ -11,6 +11,7 @@ from wtforms import HiddenField, SelectChoice, SelectField, StringField
 
 from ..domain.disclosure import MEANINGS, PARTNER, PUBLIC
 from ..domain.errors import Duplicate, NotFound, Stale, WrongState
+from ..domain.languages import to_translate
 from ..domain.policies import STAFF
 from ..domain.standards import Framework
 from ..reports.benchmarks import WHOLE, every_group, group
@@ -22,49 +23,54 @@ from .assessing import is_day
 from .components import PlainForm
 from .gate import actor
 from .inviting import LONGEST_NAME, one_line
+from .languages import gettext, speak, told
 from .protection import allow
 from .site import site
 from .texts import clean, whole_number
 
 waves = Blueprint("waves", __name__, url_prefix="/waves")
+waves.before_request(speak)
 
 CONFLICT, UNUSABLE = 409, 422
 CALLED = KINDS | NATIONS | SIZES
-AUDIENCES = {PARTNER: "Partners", PUBLIC: "The public"}
-NAME_IN_USE = "There is a published wave of this name"
-ANOTHER = (
+AUDIENCES = {PARTNER: to_translate("Partners"), PUBLIC: to_translate("The public")}
+NAME_IN_USE = to_translate("There is a published wave of this name")
+ANOTHER = to_translate(
     "Somebody changed the wave of these standards in the meantime. Look at it, or send yours to replace it"
 )
-SOMEBODY_ELSE = "Somebody changed the wave in the meantime. It is as shown below"
+SOMEBODY_ELSE = to_translate("Somebody changed the wave in the meantime. It is as shown below")
 
 
 class WaveForm(PlainForm):
     """What a wave is made from."""
 
-    name = StringField("Name of the wave", filters=[one_line])
-    standards = SelectField("Standards", validate_choice=False)
-    since = StringField("Count what was handed in since", filters=[clean])
+    name = StringField(to_translate("Name of the wave"), filters=[one_line])
+    standards = SelectField(to_translate("Standards"), validate_choice=False)
+    since = StringField(to_translate("Count what was handed in since"), filters=[clean])
     seen = HiddenField(filters=[clean])
 
     def __init__(self, versions: Sequence[Framework], **filled: Any) -> None:
         super().__init__(**filled)
         self.standards.choices = [
-            SelectChoice(f"{each.framework}/{each.version}", f"{each.title}, version {each.version}")
+            SelectChoice(
+                f"{each.framework}/{each.version}",
+                gettext("%(title)s, version %(version)s", title=each.title, version=each.version),
+            )
             for each in versions
         ]
 
     def complete(self, today: str) -> bool:
         """Whether the form says what is needed; fields that do not then have an error."""
         if not self.name.data:
-            self.name.errors = ["Give the wave a name, such as the year"]
+            self.name.errors = [to_translate("Give the wave a name, such as the year")]
         elif len(self.name.data) > LONGEST_NAME:
-            self.name.errors = [f"The name must be {LONGEST_NAME} characters or fewer"]
+            self.name.errors = [gettext("The name must be %(most)s characters or fewer", most=LONGEST_NAME)]
         if self.standards.data not in [choice.value for choice in self.standards.choices]:
-            self.standards.errors = ["Choose the standards"]
+            self.standards.errors = [to_translate("Choose the standards")]
         if not is_day(self.since.data):
-            self.since.errors = ["Give the day as year, month and day, like 2026-01-31"]
+            self.since.errors = [to_translate("Give the day as year, month and day, like 2026-01-31")]
         elif self.since.data > today:
-            self.since.errors = ["The day must not be in the future"]
+            self.since.errors = [to_translate("The day must not be in the future")]
         return not self.errors
 
 
@@ -92,7 +98,7 @@ def prepare() -> Response:
             except Duplicate:
                 form.name.errors = [NAME_IN_USE]
             except Stale:
-                problem = ANOTHER
+                problem = gettext(ANOTHER)
     return _form(form, problem)
 
 
@@ -147,11 +153,11 @@ def _turned(wave: str, turn: Callable[[Context, str, str, int], None], there: st
         turn(site().context, actor().account_id, wave, whole_number(request.form.get("changes")))
         return make_response(redirect(there, 303)) if there else _to(wave)
     except Stale:
-        return _page(wave, SOMEBODY_ELSE, CONFLICT)
+        return _page(wave, gettext(SOMEBODY_ELSE), CONFLICT)
     except Duplicate:
-        return _page(wave, NAME_IN_USE, CONFLICT)
+        return _page(wave, gettext(NAME_IN_USE), CONFLICT)
     except WrongState as error:
-        return _page(wave, str(error), CONFLICT)
+        return _page(wave, told(error), CONFLICT)
 
 
 def _page(wave: str, problem: str = "", status: int = 200) -> Response:
@@ -161,7 +167,8 @@ def _page(wave: str, problem: str = "", status: int = 200) -> Response:
         raise NotFound("audience")
     released = found.release(audience)
     key = request.args.get("group", WHOLE)
-    shown = group(released, found.framework, key, CALLED)
+    called = {name: gettext(words) for name, words in CALLED.items()}
+    shown = group(released, found.framework, key, called)
     if shown is None and key != WHOLE:
         raise NotFound("group")
     page = render_template(
@@ -170,9 +177,9 @@ def _page(wave: str, problem: str = "", status: int = 200) -> Response:
         row=found.row,
         framework=found.framework,
         audience=audience,
-        audiences=AUDIENCES,
+        audiences={name: gettext(words) for name, words in AUDIENCES.items()},
         group=shown,
-        every=every_group(released, found.framework, CALLED),
+        every=every_group(released, found.framework, called),
         meanings=MEANINGS,
         problem=problem,
         own=found.row.prepared_by == actor().account_id,
