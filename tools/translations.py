@@ -25,7 +25,14 @@ SOURCES = {
     "pedri_assess": [("**.py", "python")],
     "templates": [("**.html", "jinja2.ext:babel_extract")],
 }
-OPTIONS = {"**.html": {"trimmed": "true", "extensions": "jinja2.ext.i18n", "silent": "false"}}
+OPTIONS = {
+    "**.html": {
+        "trimmed": "true",
+        "extensions": "jinja2.ext.i18n",
+        "silent": "false",
+        "newstyle_gettext": "true",
+    }
+}
 NO_DAY = datetime(1970, 1, 1, tzinfo=UTC)
 UNSAID = tuple(f'"{name}' for name in ("POT-Creation", "PO-Revision", "Generated-By", "Report-Msgid"))
 KEYWORDS: dict[str, tuple[int, ...] | None] = {"gettext": None, "to_translate": None, "ngettext": (1, 2)}

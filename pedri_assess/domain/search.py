@@ -7,18 +7,22 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from .languages import to_translate
 from .standards import Criterion, Framework, Text
 
 MOST_WORDS = 20
+STATEMENT = to_translate("Statement")
 
 
 @dataclass(frozen=True)
 class Hit:
-    """A criterion that has all the words, and where: the place's name, and the text with the first word."""
+    """A criterion that has all the words, and where: the name of the place and of the level that it is about,
+    and the text with the first word."""
 
     criterion: Criterion
     place: str
     text: Text
+    level: Text | None = None
 
 
 def search(framework: Framework, words: str) -> tuple[Hit, ...]:
@@ -41,32 +45,32 @@ def _best(
     criterion: Criterion, framework: Framework, wanted: list[str], words: str
 ) -> tuple[tuple[bool, int], Hit] | None:
     places = list(_places(criterion, framework))
-    everything = _words(" ".join(text for _, text in places))
+    everything = _words(" ".join(text for _, text, _ in places))
     if not all(_begins(everything, word) for word in wanted):
         return None
     phrase = _folded(words.strip())
     return min(
         (
-            ((phrase not in _folded(text), position), Hit(criterion, place, text))
-            for position, (place, text) in enumerate(places)
+            ((phrase not in _folded(text), position), Hit(criterion, place, text, level))
+            for position, (place, text, level) in enumerate(places)
             if _begins(_words(text), wanted[0])
         ),
         key=lambda ranked: ranked[0],
     )
 
 
-def _places(criterion: Criterion, framework: Framework) -> Iterator[tuple[str, Text]]:
-    yield "Id", Text(criterion.id)
-    yield "Statement", criterion.statement
-    yield "Question", criterion.staff_question
-    yield "Question for the public", criterion.public_question
+def _places(criterion: Criterion, framework: Framework) -> Iterator[tuple[str, Text, Text | None]]:
+    yield to_translate("Id"), Text(criterion.id), None
+    yield STATEMENT, criterion.statement, None
+    yield to_translate("Question"), criterion.staff_question, None
+    yield to_translate("Question for the public"), criterion.public_question, None
     for level, text in zip(framework.scale, criterion.levels, strict=True):
-        yield f"Level {level.label}", text
+        yield to_translate("Level"), text, level.label
     for text in criterion.evidence:
-        yield "Evidence", text
+        yield to_translate("Evidence"), text, None
     for action in criterion.actions:
-        yield "Action", action.text
-    yield "Standard", framework.standard_of(criterion.id).title
+        yield to_translate("Action"), action.text, None
+    yield to_translate("Standard"), framework.standard_of(criterion.id).title, None
 
 
 def _folded(text: str) -> str:

@@ -20,27 +20,33 @@ from ..domain.disclosure import (
     sentence,
     summary_sentence,
 )
+from ..domain.languages import to_translate
 from ..domain.standards import Criterion, Framework, Standard
 from .charts import share_band
 
 WHOLE = "all"
+EVERYBODY = to_translate("All organisations")
 HALF = Fraction(1, 2)
 COLUMNS = {
-    "wave": "The wave: when it was published is on its page",
-    "cut": "By what the organisations are divided: nothing, type, nation or size",
-    "group": "Which part of them this row is about; empty for all",
-    "organisations_at_least": "How many organisations there are, rounded down to five; empty where few",
-    "standard": "Id of the standard",
-    "criterion": "Id of the criterion",
-    "statement": "Its statement, in this version of the standards",
-    "level": "The level that the row is about, counted from 0",
-    "level_label": "What the level is called",
-    "share_at_least": "At least this share of the organisations is at the level or above",
-    "share_more_than": "More than this share is",
-    "share_below": "Fewer than this share are",
-    "share_at_most": "At most this share is",
-    "hidden": "Why there is no figure: codes in the terms of SACRO’s statbarns; empty where there is one",
-    "words": "The same as a sentence",
+    "wave": to_translate("The wave: when it was published is on its page"),
+    "cut": to_translate("By what the organisations are divided: nothing, type, nation or size"),
+    "group": to_translate("Which part of them this row is about; empty for all"),
+    "organisations_at_least": to_translate(
+        "How many organisations there are, rounded down to five; empty where few"
+    ),
+    "standard": to_translate("Id of the standard"),
+    "criterion": to_translate("Id of the criterion"),
+    "statement": to_translate("Its statement, in this version of the standards"),
+    "level": to_translate("The level that the row is about, counted from 0"),
+    "level_label": to_translate("What the level is called"),
+    "share_at_least": to_translate("At least this share of the organisations is at the level or above"),
+    "share_more_than": to_translate("More than this share is"),
+    "share_below": to_translate("Fewer than this share are"),
+    "share_at_most": to_translate("At most this share is"),
+    "hidden": to_translate(
+        "Why there is no figure: codes in the terms of SACRO’s statbarns; empty where there is one"
+    ),
+    "words": to_translate("The same as a sentence"),
 }
 
 
@@ -66,12 +72,17 @@ class Part:
 
 @dataclass(frozen=True)
 class Group:
-    """One group of a wave: its key in addresses, what it is called, and what is shown of it."""
+    """One group of a wave: its key in addresses, names of what it has in common, and what is shown of it."""
 
     key: str
-    title: str
+    names: tuple[str, ...]
     cell: Cell
     parts: tuple[Part, ...]
+
+    @property
+    def title(self) -> str:
+        """All of its names in one line."""
+        return ", ".join(self.names)
 
     @cached_property
     def rows(self) -> tuple[Row, ...]:
@@ -118,7 +129,7 @@ def group(
         for standard in framework.standards
         if (rows := tuple(_rows(cell, standard, released, framework, own)))
     )
-    return Group(key, title_of(cell, called), cell, parts)
+    return Group(key, names_of(cell, called), cell, parts)
 
 
 def every_group(released: Release, framework: Framework, called: Mapping[str, str]) -> list[Group]:
@@ -143,9 +154,9 @@ def moved(
     )
 
 
-def title_of(cell: Cell, called: Mapping[str, str]) -> str:
-    """What a group is called."""
-    return ", ".join(called.get(value, value) for value in cell.group.values()) or "All organisations"
+def names_of(cell: Cell, called: Mapping[str, str]) -> tuple[str, ...]:
+    """What a group is called: a name for each thing that its organisations have in common."""
+    return tuple(called.get(value, value) for value in cell.group.values()) or (EVERYBODY,)
 
 
 def table(released: Release, framework: Framework, name: str) -> Iterator[tuple[str | int | None, ...]]:

@@ -8,6 +8,8 @@ import logging
 from dataclasses import dataclass
 from pathlib import Path
 
+from ..domain.errors import Told
+from ..domain.languages import to_translate
 from .bounded import Limits, run_bounded
 
 LOG = logging.getLogger(__name__)
@@ -17,7 +19,7 @@ MEGABYTE = 1024 * 1024
 LIMITS = Limits(seconds=20, clock=20, memory=768 * MEGABYTE, largest=100 * MEGABYTE)
 
 
-class NotAReport(ValueError):
+class NotAReport(Told, ValueError):
     """A file that is no improvement report of ours; the message says why."""
 
 
@@ -38,15 +40,16 @@ def carried(pdf: bytes) -> Carried:
         ran = run_bounded(PROGRAM, pdf, LIMITS)
     except OSError as error:
         LOG.error("a report could not be opened: %s", error.strerror)
-        raise NotAReport("this machine has no room to open it just now") from None
+        raise NotAReport(to_translate("this machine has no room to open it just now")) from None
     if ran.status != 0 or ran.ended:
         LOG.warning("a file was not opened: status %s; ended: %s; %s", ran.status, ran.ended, ran.told)
-        raise NotAReport("it is not a PDF file that can be opened")
+        raise NotAReport(to_translate("it is not a PDF file that can be opened"))
     found = json.loads(ran.written)
     inside = {name: base64.b64decode(content) for name, content in found["attachments"].items()}
     missing = [name for name in ("answers.json", "result.json", "report.json") if name not in inside]
     if missing:
-        raise NotAReport(f"it is a PDF, but no {missing[0]} is attached to it")
+        words = to_translate("it is a PDF, but no %(file)s is attached to it")
+        raise NotAReport(words, file=missing[0])
     return Carried(
         inside["answers.json"],
         inside["result.json"],

@@ -13,6 +13,7 @@ from ..domain.assessment import Assessment
 from ..domain.difference import first_difference
 from ..domain.edition import Edition
 from ..domain.errors import InvalidDocument
+from ..domain.languages import to_translate
 from ..domain.result import METHOD, result_document
 from ..domain.standards import Framework
 from ..reports import (
@@ -30,7 +31,10 @@ from ..reports import (
 )
 from .reports import report_for
 
-AGREES, DIFFERS, NOT_COMPARED = "agrees", "differs", "not compared"
+AGREES, DIFFERS, NOT_COMPARED = to_translate("agrees"), to_translate("differs"), to_translate("not compared")
+ATTACHED = to_translate("Attached documents")
+STANDARDS, WAY, RESULT = to_translate("Standards"), to_translate("Method"), to_translate("Result")
+MARK, PAGES, SIGNATURE = to_translate("Mark"), to_translate("Pages"), to_translate("Signature")
 Document = dict[str, Any]
 
 OTHER_STANDARDS = (
@@ -98,7 +102,7 @@ class _Verifying:
             raise self.unreadable(error) from None
         if edition.logo and not is_harmless(edition.logo):
             words = "report.json: $.logo.content: the drawing is none that was cleaned before it was printed"
-            self.note("Attached documents", DIFFERS, words)
+            self.note(ATTACHED, DIFFERS, words)
         return framework, assessment, edition, result
 
     def read(self, content: bytes, name: str, schema: Document) -> Document:
@@ -108,44 +112,44 @@ class _Verifying:
             raise self.unreadable(error) from None
 
     def unreadable(self, error: InvalidDocument) -> _Differs:
-        self.checks.append(Check("Attached documents", DIFFERS, error.lines()[0]))
+        self.checks.append(Check(ATTACHED, DIFFERS, error.lines()[0]))
         return _Differs()
 
     def standards(self, framework: Framework, result: dict[str, object]) -> None:
         name = f"{framework.framework} {framework.version}"
         there, here = result["content_hash"], framework.content_hash
         if there != here:
-            self.note("Standards", DIFFERS, OTHER_STANDARDS.format(name=name, there=there, here=here))
-        self.note("Standards", AGREES, f"{name}, {here}")
+            self.note(STANDARDS, DIFFERS, OTHER_STANDARDS.format(name=name, there=there, here=here))
+        self.note(STANDARDS, AGREES, f"{name}, {here}")
         if result["method"] != METHOD:
-            self.note("Method", DIFFERS, f"the report names {result['method']}; this release knows {METHOD}")
-        self.note("Method", AGREES, METHOD)
+            self.note(WAY, DIFFERS, f"the report names {result['method']}; this release knows {METHOD}")
+        self.note(WAY, AGREES, METHOD)
 
     def result(self, report: Report, there: dict[str, object]) -> None:
         fault = first_difference(there, result_document(report.result))
         if fault:
-            self.note("Result", DIFFERS, f"result.json: {fault}")
-        self.note("Result", AGREES, f"worked out again from the answers, {report.result_hash}")
+            self.note(RESULT, DIFFERS, f"result.json: {fault}")
+        self.note(RESULT, AGREES, f"worked out again from the answers, {report.result_hash}")
 
     def mark(self, report: Report) -> None:
         if self.release == __version__ and self.found.mark != _mark(report):
-            self.note("Mark", DIFFERS, "the file is not marked as the report of these answers")
+            self.note(MARK, DIFFERS, "the file is not marked as the report of these answers")
         if self.release == __version__:
-            self.note("Mark", AGREES, f"the file is marked as the report of these answers, {self.found.mark}")
+            self.note(MARK, AGREES, f"the file is marked as the report of these answers, {self.found.mark}")
 
     def pages(self, report: Report) -> None:
         if self.release != __version__:
             words = f"they were printed by release {self.release}, and this is release {__version__}"
-            self.note("Pages", NOT_COMPARED, words)
+            self.note(PAGES, NOT_COMPARED, words)
             return
         try:
             again = self.renderer.render(print_job(report, self.renderer.templates))
         except (ReportBusy, ReportFailed) as error:
-            self.note("Pages", NOT_COMPARED, f"they could not be printed again. {error}")
+            self.note(PAGES, NOT_COMPARED, f"they could not be printed again. {error}")
             return
         if again != self.pdf:
-            self.note("Pages", DIFFERS, _first_page(self.found, carried(again)))
-        self.note("Pages", AGREES, f"all {len(self.found.pages)} printed again, byte for byte the same")
+            self.note(PAGES, DIFFERS, _first_page(self.found, carried(again)))
+        self.note(PAGES, AGREES, f"all {len(self.found.pages)} printed again, byte for byte the same")
 
 
 def verify(
@@ -180,15 +184,15 @@ def verify(
 def _signature(found: Signature | None, keys: Collection[str], *, must: bool) -> Check:
     if found is None:
         words = "there is none, so the file does not say who issued it"
-        return Check("Signature", DIFFERS if must else NOT_COMPARED, words)
+        return Check(SIGNATURE, DIFFERS if must else NOT_COMPARED, words)
     if not found.fits:
-        return Check("Signature", DIFFERS, "it does not belong to this file: something was changed after it")
+        return Check(SIGNATURE, DIFFERS, "it does not belong to this file: something was changed after it")
     if found.key in keys:
-        return Check("Signature", AGREES, f"issued by {found.address}, with a key that is trusted here")
+        return Check(SIGNATURE, AGREES, f"issued by {found.address}, with a key that is trusted here")
     said = f"whole, with the key {found.key}, which says that it is that of {found.address}"
     if must:
-        return Check("Signature", DIFFERS, f"{said}; it is not the key that was expected")
-    return Check("Signature", NOT_COMPARED, f"{said}; compare it with the key that is published there")
+        return Check(SIGNATURE, DIFFERS, f"{said}; it is not the key that was expected")
+    return Check(SIGNATURE, NOT_COMPARED, f"{said}; compare it with the key that is published there")
 
 
 def _mark(report: Report) -> str:

@@ -6,22 +6,25 @@ from flask import Blueprint, Response, jsonify, make_response, render_template, 
 from wtforms import FileField
 
 from ..domain.errors import NotFound
+from ..domain.languages import to_translate
 from ..domain.policies import ANYONE
 from ..domain.standards import Framework
 from ..reports import NotAReport
 from ..services.editions import CHECK_PAGE
 from ..services.verifying import Verdict, verify
 from .components import PlainForm
+from .languages import gettext, speak, told
 from .protection import allow
 from .site import Site, site
 
 verifying = Blueprint("verifying", __name__, url_prefix=CHECK_PAGE)
+verifying.before_request(speak)
 
 
 class ReportForm(PlainForm):
     """A report to check."""
 
-    file = FileField("Improvement report")
+    file = FileField(to_translate("Improvement report"))
 
 
 @verifying.get("")
@@ -38,14 +41,16 @@ def check() -> Response:
     form, verdict = ReportForm(), None
     file = request.files.get("file")
     if not file or not file.filename:
-        form.file.errors = ["Choose the report to check"]
+        form.file.errors = [gettext("Choose the report to check")]
     else:
         try:
             verdict = _verified(file.read())
         except NotAReport as error:
-            form.file.errors = [f"This is not a report that can be checked: {error}"]
+            form.file.errors = [gettext("This is not a report that can be checked: %(why)s", why=told(error))]
         except NotFound as error:
-            form.file.errors = [f"The report is about standards that are not here: {error}"]
+            form.file.errors = [
+                gettext("The report is about standards that are not here: %(which)s", which=error)
+            ]
     return _page(form, verdict, 422 if form.errors else 200)
 
 

@@ -77,6 +77,7 @@ SIGNED_IN = (
     "templates/accounts/calendar.html",
     "templates/accounts/prove.html",
     "templates/assessments/",
+    "templates/benchmarks/own.html",
     "templates/hub/",
     "templates/macros/assessment.html",
     "templates/macros/bringing.html",

@@ -64,11 +64,20 @@ def test_the_browsers_settings_count_until_something_is_chosen(client: FlaskClie
     assert page_of(client.get("/join", headers=welsh)).get("lang") == "en"
 
 
-def test_a_page_that_is_not_translated_is_whole_in_english(client: FlaskClient) -> None:
-    page = page_of(client.get("/check-a-report?lang=cy"))
+def test_a_page_that_people_sign_in_for_is_whole_in_english(town: Town) -> None:
+    page = page_of(town.client("lead").get("/organisations?lang=cy"))
     assert page.get("lang") == "en"
     assert page.find(".//nav[@class='languages']") is None
-    assert "Sign in" in text_of(page.find(".//header"))
+    assert "Sign out" in text_of(page.find(".//header"))
+
+
+@pytest.mark.parametrize("address", ["/", "/about", "/standards/pedri/2025.1", "/network", "/check-a-report"])
+def test_a_page_that_is_open_to_all_speaks_welsh_to_those_who_have_signed_in_too(
+    town: Town, address: str
+) -> None:
+    page = page_of(town.client("lead").get(f"{address}?lang=cy"))
+    assert page.get("lang") == "cy"
+    assert "Allgofnodi" in text_of(page.find(".//header"))
 
 
 def test_welsh_pages_say_that_they_are_a_draft(client: FlaskClient) -> None:

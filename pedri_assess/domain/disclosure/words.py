@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from ..languages import to_translate
 from .cells import CLASS, COMPLEMENTARY, DIFFERENCING, THRESHOLD, Figure, OwnFigure, Shown, Summary
 from .rules import OTHERS, PARTNER, PUBLIC, SMALLEST, Bound
 
@@ -22,11 +23,19 @@ _CONFLICTS = {
 }
 
 MEANINGS = {
-    THRESHOLD: "The group is small. What is said of few organisations is nearly said of each of them.",
-    CLASS: "Nearly all of the group chose one level, so the figure would tell what each of them answered.",
-    COMPLEMENTARY: "Beside other figures of this wave, this one could tell what an organisation answered.",
-    DIFFERENCING: "Few organisations joined, left or changed a level since an earlier wave, so the difference"
-    " between the two waves could tell what these answered.",
+    THRESHOLD: to_translate(
+        "The group is small. What is said of few organisations is nearly said of each of them."
+    ),
+    CLASS: to_translate(
+        "Nearly all of the group chose one level, so the figure would tell what each of them answered."
+    ),
+    COMPLEMENTARY: to_translate(
+        "Beside other figures of this wave, this one could tell what an organisation answered."
+    ),
+    DIFFERENCING: to_translate(
+        "Few organisations joined, left or changed a level since an earlier wave, so the difference"
+        " between the two waves could tell what these answered."
+    ),
 }
 
 
