@@ -53,10 +53,10 @@ def template() -> Catalog:
 
 
 def merged(path: Path, words: Catalog) -> Catalog:
-    """A language's catalogue with the messages there are now; one that changed is marked fuzzy."""
+    """A language’s catalogue with the messages there are now; one that is new or has changed is empty."""
     with path.open("rb") as file:
         catalog = read_po(file, locale=path.parent.parent.name, domain=NAME)
-    catalog.update(words, update_header_comment=False, update_creation_date=False)
+    catalog.update(words, no_fuzzy_matching=True, update_header_comment=False, update_creation_date=False)
     catalog.obsolete.clear()
     for message in words:  # Babel leaves a changed message the flags of the one that it was
         if message.id and (mine := catalog.get(message.id, message.context)):

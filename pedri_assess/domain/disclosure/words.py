@@ -30,11 +30,11 @@ MEANINGS = {
         "Nearly all of the group chose one level, so the figure would tell what each of them answered."
     ),
     COMPLEMENTARY: to_translate(
-        "Beside other figures of this wave, this one could tell what an organisation answered."
+        "Beside other figures of the same wave, this one could tell what one of the group said."
     ),
     DIFFERENCING: to_translate(
-        "Few organisations joined, left or changed a level since an earlier wave, so the difference"
-        " between the two waves could tell what these answered."
+        "Few joined, left or changed a level since an earlier wave. What is not the same in the two waves"
+        " could tell what these few said."
     ),
 }
 
