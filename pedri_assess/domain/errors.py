@@ -92,3 +92,11 @@ class Incomplete(Exception):
     def __init__(self, missing: Iterable[str]) -> None:
         self.missing = tuple(missing)
         super().__init__(f"missing: {', '.join(self.missing)}")
+
+
+class TooLong(Incomplete, Told):
+    """A text is longer than what is kept."""
+
+    def __init__(self, words: str = "", **values: object) -> None:
+        Told.__init__(self, words, **values)
+        self.missing = (str(self),)

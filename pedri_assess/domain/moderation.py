@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from .errors import Incomplete, WrongState
+from .errors import Incomplete, TooLong, WrongState
+from .languages import to_translate
 from .resources import DECLINED, LISTED, RETIRED, SUGGESTED, WITHDRAWN, Resource
 
 LONGEST_REASON = 500
@@ -24,33 +25,36 @@ class Move:
 LIST, RETIRE, BRING_BACK, DECLINE, WITHDRAW = "list", "retire", "bring-back", "decline", "withdraw"
 MOVES = {
     LIST: Move(
-        frozenset({SUGGESTED, DECLINED, WITHDRAWN}), LISTED, "resource-listed", not_now="It is listed already"
+        frozenset({SUGGESTED, DECLINED, WITHDRAWN}),
+        LISTED,
+        "resource-listed",
+        not_now=to_translate("It is listed already"),
     ),
     RETIRE: Move(
         frozenset({LISTED}),
         RETIRED,
         "resource-retired",
-        "Say in one line why it is retired; everyone can read it",
-        "Only what is listed can be retired",
+        to_translate("Say in one line why it is retired; everyone can read it"),
+        to_translate("Only what is listed can be retired"),
     ),
     BRING_BACK: Move(
         frozenset({RETIRED}),
         LISTED,
         "resource-brought-back",
-        not_now="Only what is retired can be brought back",
+        not_now=to_translate("Only what is retired can be brought back"),
     ),
     DECLINE: Move(
         frozenset({SUGGESTED}),
         DECLINED,
         "resource-declined",
-        "Say in one line why not; whoever suggested it can read it",
-        "Only a suggestion that waits can be declined",
+        to_translate("Say in one line why not; whoever suggested it can read it"),
+        to_translate("Only a suggestion that waits can be declined"),
     ),
     WITHDRAW: Move(
         frozenset({SUGGESTED}),
         WITHDRAWN,
         "resource-withdrawn",
-        not_now="It does not wait any more, so it cannot be taken back",
+        not_now=to_translate("It does not wait any more, so it cannot be taken back"),
     ),
 }
 
@@ -62,7 +66,7 @@ def check_move(resource: Resource, move: Move, reason: str) -> None:
     if move.reason and not reason:
         raise Incomplete([move.reason])
     if len(reason) > LONGEST_REASON:
-        raise Incomplete([f"Use {LONGEST_REASON} characters or fewer"])
+        raise TooLong(to_translate("Use %(most)s characters or fewer"), most=LONGEST_REASON)
 
 
 def moves_from(state: str) -> tuple[str, ...]:

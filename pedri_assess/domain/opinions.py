@@ -11,22 +11,23 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta
 
-from .errors import Incomplete
+from .errors import TooLong
+from .languages import to_translate
 
 YES, PARTLY, NO = "yes", "partly", "no"
-ANSWERS = {YES: "Yes", PARTLY: "Partly", NO: "No"}
+ANSWERS = {YES: to_translate("Yes"), PARTLY: to_translate("Partly"), NO: to_translate("No")}
 CLEAR, RELEVANT = "clear", "relevant"
-QUESTIONS = {CLEAR: "Is it clear?", RELEVANT: "Is it relevant to your work?"}
+QUESTIONS = {CLEAR: to_translate("Is it clear?"), RELEVANT: to_translate("Is it relevant to your work?")}
 HINDERS, HELPS = "hinders", "helps"
-TEXTS = {HINDERS: "What stands in the way?", HELPS: "What helps?"}
+TEXTS = {HINDERS: to_translate("What stands in the way?"), HELPS: to_translate("What helps?")}
 LONGEST = 500  # characters of a text
 
 LEAST_PEOPLE = 5  # who said something, for anything to be shown
 LEAST_PLACES = 3  # organisations that they come from, for texts to be shown
 ROUNDED_TO = 5
 
-TOO_FEW = f"hidden: fewer than {LEAST_PEOPLE} people"
-TOO_FEW_PLACES = f"hidden: from fewer than {LEAST_PLACES} organisations"
+TOO_FEW = to_translate("hidden: fewer than 5 people")
+TOO_FEW_PLACES = to_translate("hidden: from fewer than 3 organisations")
 
 
 @dataclass(frozen=True)
@@ -73,9 +74,10 @@ class Shown:
 
 
 def check_length(text: str) -> None:
-    """Raises Incomplete where a text is too long to be kept."""
+    """Raises TooLong where a text is too long to be kept."""
     if (over := len(text) - LONGEST) > 0:
-        raise Incomplete([f"Use {LONGEST} characters or fewer in each text: {over:,} too many"])
+        words = to_translate("Use %(most)s characters or fewer in each text: %(over)s too many")
+        raise TooLong(words, most=LONGEST, over=f"{over:,}")
 
 
 def shown(counted: Counted) -> Shown:

@@ -34,27 +34,19 @@ from .hub_letters import tell_suggester
 
 KINDS_OF_EVENT = "resource-"
 MOST_TEXTS = 200
-WORDS = {
-    "resource-added": "added it",
-    "resource-suggested": "suggested it",
-    "resource-changed": "changed its text",
-    "resource-listed": "listed it",
-    "resource-retired": "retired it",
-    "resource-brought-back": "brought it back",
-    "resource-declined": "declined it",
-    "resource-withdrawn": "took the suggestion back",
-    "resource-checked": "looked at its address",
-}
 
 
 @dataclass(frozen=True)
 class Line:
-    """One thing that happened to a resource; `said` is the text that it left, where it changed the text."""
+    """One thing that happened to a resource: the kind of its event, and who did it, empty for a program.
+
+    `said` is the text that it left, where it changed the text.
+    """
 
     number: int
     at: str
     called: str
-    what: str
+    kind: str
     reason: str
     said: Described | None
 
@@ -161,5 +153,4 @@ def check_address(c: Connection, address: str, own: str = "") -> None:
 def _line(item: Happened) -> Line:
     after = item.after or {}
     said = said_from(after) if "title" in after else None
-    who = item.called or ("The link check" if item.kind == "resource-checked" else "The starter set")
-    return Line(item.number, item.at, who, WORDS.get(item.kind, item.kind), after.get("reason", ""), said)
+    return Line(item.number, item.at, item.called, item.kind, after.get("reason", ""), said)

@@ -6,33 +6,37 @@ from typing import cast
 
 from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 
-from ..domain.errors import Duplicate, Incomplete, NotFound, Stale, WrongState
+from ..domain.errors import Duplicate, Incomplete, NotFound, Stale, TooLong, WrongState
+from ..domain.languages import to_translate
 from ..domain.moderation import MOVES, WITHDRAW, moves_from
 from ..domain.policies import STAFF
 from ..domain.resources import DECLINED, LISTED, RETIRED, SUGGESTED, WITHDRAWN, Described, Resource
 from ..services import hub_keeping as use
 from ..services.hub import without_help
+from .components import said
 from .gate import actor
+from .languages import gettext, speak, told
 from .protection import allow
 from .resource_forms import ResourceForm, differences, form_of, posted_form
-from .resources import LABELS, about_words
+from .resources import about_words, labels
 from .site import site
 from .suggesting import CONFLICT, UNUSABLE
 from .texts import clean, whole_number
 
 hub = Blueprint("hub", __name__, url_prefix="/hub")
+hub.before_request(speak)
 
 ON_A_PAGE = 50
 WAITING, DEAD, MISSING = "waiting", "dead", "missing"
 SHOWN = {
-    WAITING: "Waiting",
-    DEAD: "Dead links",
-    LISTED: "Listed",
-    RETIRED: "Retired",
-    DECLINED: "Declined",
-    MISSING: "Missing",
+    WAITING: to_translate("Waiting"),
+    DEAD: to_translate("Dead links"),
+    LISTED: to_translate("Listed"),
+    RETIRED: to_translate("Retired"),
+    DECLINED: to_translate("Declined"),
+    MISSING: to_translate("Missing"),
 }
-ANOTHER = "“{}” has this address already"
+ANOTHER = to_translate("“%(title)s” has this address already")
 
 
 @hub.get("")
@@ -56,8 +60,8 @@ def every() -> str:
         pages=pages,
         words=words,
         shown=shown,
-        tabs={**{name: (title, len(groups[name])) for name, title in SHOWN.items()},
-              MISSING: (SHOWN[MISSING], sum(len(criteria) for _framework, criteria in missing))},
+        tabs={**{name: (gettext(title), len(groups[name])) for name, title in SHOWN.items()},
+              MISSING: (gettext(SHOWN[MISSING]), sum(len(criteria) for _framework, criteria in missing))},
         missing=missing,
         pages_to=lambda number: url_for("hub.every", show=shown, q=words or None, page=number),
     )  # fmt: skip
@@ -112,10 +116,9 @@ def state(resource: str) -> Response:
     try:
         use.move(context, actor().account_id, resource, name, reason)
     except (WrongState, Incomplete) as error:
-        said = error.missing[0] if isinstance(error, Incomplete) else str(error)
         form = form_of(context.shelf, current.said, current.revision)
         status = UNUSABLE if isinstance(error, Incomplete) else CONFLICT
-        return _page(current, form, status, problem=said, reason=reason)
+        return _page(current, form, status, problem=_problem(error), reason=reason)
     return _to(resource)
 
 
@@ -146,9 +149,13 @@ def history(resource: str) -> Response:
     current = use.kept(context, resource)
     lines = use.history(context, resource)
     page = render_template(
-        "hub/history.html", resource=current, lines=lines, labels=LABELS, about=about_words
+        "hub/history.html", resource=current, lines=lines, labels=labels(), about=about_words
     )
     return make_response(page)
+
+
+def _problem(error: WrongState | Incomplete) -> str:
+    return told(error) if isinstance(error, WrongState | TooLong) else said(error.missing[0])
 
 
 def _belongs(resource: Resource, name: str) -> bool:
@@ -164,7 +171,7 @@ def _has(resource: Resource, words: str) -> bool:
 
 
 def _same_address(form: ResourceForm, error: Duplicate) -> None:
-    form.address.errors = [ANOTHER.format(use.kept(site().context, str(error)).said.title)]
+    form.address.errors = [gettext(ANOTHER, title=use.kept(site().context, str(error)).said.title)]
 
 
 def _new(form: ResourceForm, status: int = 200) -> Response:
@@ -206,13 +213,13 @@ def _conflict(form: ResourceForm, theirs: Resource) -> Response:
 
 def _not_undone(resource: str, error: Stale | Duplicate) -> Response:
     current = use.kept(site().context, resource)
-    said = (
-        "Somebody changed the text after you opened the page; look at it again"
+    problem = (
+        gettext("Somebody changed the text after you opened the page; look at it again")
         if isinstance(error, Stale)
-        else ANOTHER.format(use.kept(site().context, str(error)).said.title)
+        else gettext(ANOTHER, title=use.kept(site().context, str(error)).said.title)
     )
     form = form_of(site().context.shelf, current.said, current.revision)
-    return _page(current, form, CONFLICT, problem=said)
+    return _page(current, form, CONFLICT, problem=problem)
 
 
 def _to(resource: str) -> Response:

@@ -7,13 +7,22 @@ from itertools import groupby
 
 from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 
-from ..domain.errors import Incomplete
-from ..domain.opinions import ANSWERS, QUESTIONS, TEXTS
+from ..domain.errors import TooLong
+from ..domain.opinions import (
+    ANSWERS,
+    LEAST_PEOPLE,
+    LEAST_PLACES,
+    QUESTIONS,
+    TEXTS,
+    TOO_FEW,
+    TOO_FEW_PLACES,
+)
 from ..domain.policies import SIGNED_IN, STAFF
 from ..domain.standards import Framework
 from ..reports.tabular import Value, table_csv
 from ..services import opinions as use
 from .gate import PRIVATE, actor
+from .languages import gettext, speak, spoken, told
 from .protection import allow
 from .result import download
 from .site import site
@@ -21,10 +30,16 @@ from .standards import criterion_page
 from .texts import clean
 
 opinions = Blueprint("opinions", __name__)
+opinions.before_request(speak)
 
 UNUSABLE = 422
 NAMES = {"questions": QUESTIONS, "answers": ANSWERS, "texts": TEXTS}
-opinions.app_template_global("opinion_words")(lambda: NAMES)
+
+
+@opinions.app_template_global("opinion_words")
+def names() -> dict[str, dict[str, str]]:
+    """What questions, answers and texts are called, in the language of the page."""
+    return {name: {key: gettext(words) for key, words in known.items()} for name, known in NAMES.items()}
 
 
 @opinions.post("/standards/<framework>/<version>/<criterion>/opinion")
@@ -39,8 +54,8 @@ def say(framework: str, version: str, criterion: str) -> Response:
         said |= {name: clean(request.form[name]) for name in TEXTS if name in request.form}
         try:
             use.say(site().context, actor(), *where, said)
-        except Incomplete as error:
-            return criterion_page(*where, said, error.missing[0], UNUSABLE)
+        except TooLong as error:
+            return criterion_page(*where, said, told(error), UNUSABLE)
     if request.form.get("back") == "mine":
         return make_response(redirect(url_for("opinions.mine"), 303))
     address = url_for("standards.one_criterion", framework=framework, version=version, criterion=criterion)
@@ -51,9 +66,8 @@ def say(framework: str, version: str, criterion: str) -> Response:
 @allow(SIGNED_IN)
 def mine() -> str:
     """Everything that somebody says of criteria, to look at and to take back."""
-    return render_template(
-        "opinions/mine.html", said=use.own_opinions(site().context, actor().account_id), **NAMES
-    )
+    said = use.own_opinions(site().context, actor().account_id)
+    return render_template("opinions/mine.html", said=said, **names())
 
 
 @opinions.get("/learning")
@@ -61,21 +75,20 @@ def mine() -> str:
 def every() -> str:
     """The versions that people can say something of."""
     shelf = site().context.shelf
-    return render_template(
-        "opinions/every.html", frameworks=[shelf.versions(name) for name in shelf.frameworks()]
-    )
+    versions = [[_in_our_language(one) for one in shelf.versions(name)] for name in shelf.frameworks()]
+    return render_template("opinions/every.html", frameworks=versions)
 
 
 @opinions.get("/learning/<framework>/<version>")
 @allow(STAFF)
 def learn(framework: str, version: str) -> str:
     """What many say of the criteria of a version."""
-    shown = site().context.shelf.get(framework, version)
+    shown = _in_our_language(site().context.shelf.get(framework, version))
     by_standard = [
         (standard, list(items))
         for standard, items in groupby(use.learnt(site().context, shown), key=lambda item: item.standard)
     ]
-    return render_template("opinions/learn.html", framework=shown, learnt=by_standard, **NAMES)
+    return render_template("opinions/learn.html", framework=shown, learnt=by_standard, why=_why(), **names())
 
 
 @opinions.get("/learning/<framework>/<version>/counts.csv")
@@ -104,6 +117,25 @@ def tapped(value: str | None) -> dict[str, str]:
     """What a button says: a question and its answer. Nothing where it is none of ours."""
     question, _, answer = (value or "").partition(":")
     return {question: answer} if question in QUESTIONS and answer in ANSWERS else {}
+
+
+def _in_our_language(framework: Framework) -> Framework:
+    return site().context.shelf.in_language(framework, spoken().code)
+
+
+def _why() -> dict[str, tuple[str, str]]:
+    """Why something is hidden, in a sentence; the second is of texts."""
+    people, places = {"people": LEAST_PEOPLE}, {"places": LEAST_PLACES}
+    return {
+        TOO_FEW: (
+            gettext("Hidden: fewer than %(people)s people.", **people),
+            gettext("Texts hidden: fewer than %(people)s people.", **people),
+        ),
+        TOO_FEW_PLACES: (
+            gettext("Hidden: from fewer than %(places)s organisations.", **places),
+            gettext("Texts hidden: from fewer than %(places)s organisations.", **places),
+        ),
+    }
 
 
 def _counts(framework: Framework) -> Iterator[tuple[Value, ...]]:

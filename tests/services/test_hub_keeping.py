@@ -95,11 +95,11 @@ def test_a_resource_is_retired_with_a_reason_and_comes_back(hub: Hub) -> None:
         move(hub.context, staff, made, "retire", "Too old")
     back = move(hub.context, staff, made, "bring-back")
     assert (back.state, back.reason) == ("listed", "")
-    said = [(line.called, line.what, line.reason) for line in history(hub.context, made)]
+    said = [(line.called, line.kind, line.reason) for line in history(hub.context, made)]
     assert said == [
-        ("Sam Staff", "brought it back", ""),
-        ("Sam Staff", "retired it", "Too old"),
-        ("Sam Staff", "added it", ""),
+        ("Sam Staff", "resource-brought-back", ""),
+        ("Sam Staff", "resource-retired", "Too old"),
+        ("Sam Staff", "resource-added", ""),
     ]
 
 

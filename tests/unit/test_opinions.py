@@ -17,6 +17,8 @@ from pedri_assess.domain.opinions import (
     LONGEST,
     QUESTIONS,
     ROUNDED_TO,
+    TOO_FEW,
+    TOO_FEW_PLACES,
     Counted,
     Opinion,
     check_length,
@@ -91,3 +93,8 @@ def test_a_text_has_a_length_and_an_opinion_can_be_empty() -> None:
         check_length("x" * (LONGEST + 2))
     assert Opinion().empty
     assert not Opinion(helps="x").empty
+
+
+def test_what_says_why_something_is_hidden_says_the_numbers_that_are_held_to() -> None:
+    assert f"hidden: fewer than {LEAST_PEOPLE} people" == TOO_FEW
+    assert f"hidden: from fewer than {LEAST_PLACES} organisations" == TOO_FEW_PLACES

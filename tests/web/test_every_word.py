@@ -37,7 +37,14 @@ OPEN = [
 # Names and words that somebody gave, in the world of these tests
 GIVEN = (
     *("quokka", "First trust", "Second trust", "Person", "Cymraeg", "English", "Pseudo", "PEDRI Assess"),
-    *("quokka assessment", "quokka done", "quokka waiting", "quokka again", "quokka report"),
+    *(
+        "quokka, a guide",
+        "quokka assessment",
+        "quokka done",
+        "quokka waiting",
+        "quokka again",
+        "quokka report",
+    ),
     *("JSON", "CSV", "PDF", "Word", "Excel"),
     *("First round", "Second round", "Viewer Person", "viewer@example.org"),
 )

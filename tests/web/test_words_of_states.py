@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from pedri_assess.domain.opinions import Opinion
 from pedri_assess.domain.resources import CLOSED, GONE, Check, Link
+from pedri_assess.domain.times import stamp
 from pedri_assess.services import Context
-from pedri_assess.services.hub_keeping import add, move
+from pedri_assess.services.hub_keeping import add, edit, move
+from pedri_assess.services.suggesting import suggest
+from pedri_assess.store.opinions import put_opinion
+from pedri_assess.store.organisations import add_member
 from pedri_assess.store.resources import set_check
 from pedri_assess.web.languages import EXTENSION
 from tests.services.hub import a_guide
@@ -57,7 +63,7 @@ def get(client: FlaskClient, address: str) -> TestResponse:
     return client.get(address, headers={"Accept-Language": CODE})
 
 
-def post(client: FlaskClient, address: str, **fields: str) -> TestResponse:
+def post(client: FlaskClient, address: str, /, **fields: str) -> TestResponse:
     client.set_cookie("language", CODE)
     return send(client, address, **fields)
 
@@ -150,3 +156,72 @@ def test_invitations(town: Town) -> None:
     check(get(browser, f"/invitation/{token}"), 410)
     mine = town.invite(town.people["staff"].email)
     check(get(town.app.test_client(), f"/invitation/{mine}"))
+
+
+def test_looking_after_the_hub(town: Town, hub_context: Context) -> None:
+    staff, who = town.client("staff"), town.people["staff"].account_id
+    for number in range(51):
+        made = shelved(town, hub_context, f"Guide {number}")
+    looked_at(town, made, Check(AT, GONE, "found", 2, "https://example.org/elsewhere"))
+    for shown in ("waiting", "listed", "dead", "retired", "missing", "listed&q=zebra", "listed&page=2"):
+        check(get(staff, f"/hub?show={shown}"))
+    edit(hub_context, who, made, a_guide("Another guide", links=ABOUT), 1)
+    data = ("Another guide", "How to.", "elsewhere")
+    check(get(staff, f"/hub/{made}"), 200, *data)
+    check(get(staff, f"/hub/{made}/history"), 200, *data)
+    check(post(staff, f"/hub/{made}/state", move="retire"), 422, *data)
+    check(post(staff, f"/hub/{made}/state", move="retire", reason="x " * 300), 422, *data)
+    check(post(staff, f"/hub/{made}/state", move="bring-back"), 409, *data)
+    check(post(staff, f"/hub/{made}/undo", revision="1"), 409, *data)
+    theirs = {"title": "Another guide", "publisher": "Somebody", "address": "https://example.org/guide-0"}
+    check(post(staff, f"/hub/{made}", **theirs, revision="2"), 422, *data)
+    theirs["address"] = "https://example.org/new"
+    check(post(staff, f"/hub/{made}", **theirs, summary="x" * 1_001, revision="2"), 422, *data)
+    check(post(staff, f"/hub/{made}", **theirs, revision="1", about="elsewhere/criterion/X-1"), 409, *data)
+    move(hub_context, who, made, "retire", "Too old")
+    move(hub_context, who, made, "bring-back")
+    check(get(staff, f"/hub/{made}/history"), 200, *data)
+
+
+def test_what_became_of_suggestions(town: Town, hub_context: Context) -> None:
+    lead, staff = town.client("lead"), town.people["staff"].account_id
+    check(post(lead, "/resources/suggest", address="nowhere"), 422)
+    made = [suggest(hub_context, town.people["lead"], a_guide(f"Guide {number}")) for number in range(4)]
+    same = {"title": "A", "publisher": "B", "address": "https://example.org/guide-0"}
+    check(post(lead, "/resources/suggest", **same), 422)
+    check(get(town.client("staff"), f"/hub/{made[0]}"), 200, "Guide 0")
+    move(hub_context, staff, made[1], "list")
+    move(hub_context, staff, made[2], "decline", "Not yet")
+    post(lead, f"/resources/suggested/{made[3]}/withdraw")
+    check(get(lead, "/resources/suggested"))
+    check(post(lead, f"/resources/suggested/{made[1]}/withdraw"), 409)
+    titles = [f"Guide {number}" for number in range(4)]
+    for resource in made:
+        check(get(town.client("staff"), f"/hub/{resource}/history"), 200, *titles)
+
+
+def test_what_people_say_of_criteria(town: Town) -> None:
+    at = stamp(town.now() - timedelta(days=14))
+    # Six of four organisations, six of one, and two who say that something is clear
+    said = {
+        "EDI-3": Opinion("yes", "no", "A fence", "A gate"),
+        "EDI-1": Opinion("yes"),
+        "EQ-1": Opinion("no"),
+    }
+    for number in range(6):
+        who = town.account(f"crowd{number}@example.org")
+        town.organisation(f"Crowd {number % 4}", **{who.account_id: "viewer"})
+        with town.database.write() as c:
+            for criterion in list(said)[: 3 if number < 2 else 2]:
+                put_opinion(c, who.account_id, "pedri", "2025.1", criterion, said[criterion], at)
+    place = town.organisation("One place")
+    for number in range(6):
+        who = town.account(f"one{number}@example.org")
+        with town.database.write() as c:
+            add_member(c, place, who.account_id, "viewer", at)
+            put_opinion(c, who.account_id, "pedri", "2025.1", "EQ-2", Opinion("no", "", "A fence"), at)
+    check(get(town.client("staff"), "/learning"))
+    check(get(town.client("staff"), "/learning/pedri/2025.1"))
+    lead = town.client("lead")
+    send(lead, "/standards/pedri/2025.1/EDI-3/opinion", tap="clear:no", helps="A gate")
+    check(get(lead, "/opinions"))
