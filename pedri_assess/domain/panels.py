@@ -9,9 +9,9 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from .assessment import PublicView, Ratings
+from .assessment import Answer, Assessment, PublicView, Ratings
 from .findings import public_view
-from .standards import Criterion, Framework
+from .standards import Confidence, Criterion, Framework
 
 DRAFT, OPEN, CLOSED = "draft", "open", "closed"
 STATES = {DRAFT: "Not open yet", OPEN: "Open", CLOSED: "Closed"}
@@ -102,6 +102,28 @@ def _pointed_out(text: str, names: Sequence[str]) -> Iterator[tuple[str, str]]:
 def confirmed(view: PublicView | None, level: int | None) -> bool:
     """Whether public contributors see at least the level that staff say."""
     return view is not None and level is not None and view.level >= level
+
+
+def step_of_others(framework: Framework) -> Confidence | None:
+    """The step of evidence at which others than staff agree: the highest, where there is more than one."""
+    return framework.confidence[-1] if len(framework.confidence) > 1 else None
+
+
+def may_be_marked(framework: Framework, answer: Answer, view: PublicView | None) -> bool:
+    """Whether there is a view of the public, and staff have not marked their evidence as confirmed by it."""
+    step = step_of_others(framework)
+    open_to_it = not answer.not_applicable and step is not None and answer.confidence != step.value
+    return view is not None and open_to_it
+
+
+def to_mark(framework: Framework, assessment: Assessment) -> tuple[Criterion, ...]:
+    """Criteria whose evidence may be marked, since the public see it like staff or higher; in file order."""
+    return tuple(
+        item
+        for item in framework.criteria
+        if confirmed(view := public_view(assessment.ratings_of(item.id)), assessment.answer(item.id).level)
+        and may_be_marked(framework, assessment.answer(item.id), view)
+    )
 
 
 def merged_views(panels: Sequence[Mapping[str, PublicView]]) -> dict[str, PublicView]:

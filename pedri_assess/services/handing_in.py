@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 from ..catalogue import content_hash
 from ..domain.assessment import Answer, Assessment, Scope, assessment_document
 from ..domain.errors import Stale
+from ..domain.panels import to_mark
 from ..domain.result import Finding, result_document
 from ..domain.said import Said
 from ..domain.scoring import score
-from ..domain.standards import Framework
+from ..domain.standards import Criterion, Framework
 from ..domain.times import stamp
 from ..domain.workflow import SIGNED_OFF, SUBMITTED, Missing, State, missing
 from ..store import Connection
@@ -38,6 +39,11 @@ class Check:
     def counted(self) -> int:
         """How many criteria in scope count by now."""
         return sum(len(self.answered.counted(standard)) for standard in self.framework.standards)
+
+    @property
+    def to_mark(self) -> tuple[Criterion, ...]:
+        """Criteria whose evidence may be marked as confirmed, since a closed panel sees what staff say."""
+        return to_mark(self.framework, self.answered)
 
 
 def check(context: Context, assessment_id: str) -> Check:

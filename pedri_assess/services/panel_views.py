@@ -20,6 +20,15 @@ def views_in(c: Connection, found: Panel) -> dict[str, PublicView]:
     return {name: view for name, view in both.items() if view is not None}
 
 
+def panel_that_saw(context: Context, assessment_id: str, criterion: str) -> tuple[Panel, PublicView] | None:
+    """The newest closed panel that says how the public see a criterion, and its view."""
+    with context.database.read() as c:
+        for each in panels(c, assessment_id):
+            if each.closed_at and criterion in each.criteria and (view := views_in(c, each).get(criterion)):
+                return each, view
+    return None
+
+
 def waiting_for_response(context: Context, assessment_id: str) -> list[Panel]:
     """Closed panels whose contributors were not told yet what changes because of them."""
     with context.database.read() as c:

@@ -26,6 +26,7 @@ from .forms import QuestionForm, posted_question_form, question_form
 from .gate import access, actor
 from .merging import differences, fingerprint, merged
 from .opinions import tapped
+from .panel_marking import seen_by
 from .protection import allow
 from .site import site
 from .texts import clean, whole_number
@@ -275,6 +276,7 @@ def _shown(asked: Question, form: QuestionForm, about: DiscussForm) -> dict[str,
         "form": form,
         "about": about,
         "may_answer": may_answer(asked),
+        "seen_by": seen_by(asked),
         "role": access().role,
         "me": actor().account_id,
     }

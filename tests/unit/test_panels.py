@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pedri_assess.domain.assessment import PublicView
+from benchmarks import samples
+from pedri_assess.catalogue import Shelf, load_schemas
+from pedri_assess.config import data_dir
+from pedri_assess.domain.assessment import Answer, PublicView, Ratings
 from pedri_assess.domain.panels import (
     BATCH,
     CLOSED,
@@ -15,12 +20,16 @@ from pedri_assess.domain.panels import (
     Rating,
     batch_of,
     confirmed,
+    may_be_marked,
     merged_views,
     minutes,
     pointed_out,
     state,
+    to_mark,
     views,
 )
+
+SHELF = Shelf.load([data_dir("standards")], load_schemas(data_dir("standards")))
 
 ratings = st.lists(
     st.builds(Rating, st.sampled_from(["A", "B"]), st.none() | st.integers(0, 3), st.integers(1, 3)),
@@ -115,3 +124,37 @@ def test_who_sees_at_least_the_level_confirms_it() -> None:
 
 def test_a_question_takes_under_a_minute() -> None:
     assert [minutes(number) for number in (1, 3, 7)] == [1, 2, 5]
+
+
+@pytest.mark.parametrize(
+    ("answer", "view", "may"),
+    [
+        (Answer(level=2, confidence=2), PublicView(2, 3), True),
+        (Answer(level=2), PublicView(0, 3), True),
+        (Answer(), PublicView(2, 3), True),
+        (Answer(level=2, confidence=3), PublicView(2, 3), False),
+        (Answer(not_applicable="No data here"), PublicView(2, 3), False),
+        (Answer(level=2, confidence=2), None, False),
+    ],
+)
+def test_evidence_may_be_marked_where_the_public_have_said_something_and_it_is_not_marked(
+    answer: Answer, view: PublicView | None, may: bool
+) -> None:
+    framework = SHELF.current("pedri")
+    assert may_be_marked(framework, answer, view) is may
+    assert not may_be_marked(replace(framework, confidence=framework.confidence[:1]), answer, view)
+
+
+def test_what_to_mark_is_what_the_public_see_at_the_level_of_staff_or_higher() -> None:
+    framework = SHELF.current("pedri")
+    first, second, third, fourth = (item.id for item in framework.criteria[:4])
+    assessment = replace(
+        samples.typical(framework),
+        answers={
+            first: Answer(level=2, confidence=1), second: Answer(level=2, confidence=1),
+            third: Answer(level=2, confidence=3), fourth: Answer(),
+        },
+        ratings={name: Ratings(public_view=PublicView(2, 3)) for name in (first, third, fourth)}
+        | {second: Ratings(public_view=PublicView(1, 3))},
+    )  # fmt: skip
+    assert [item.id for item in to_mark(framework, assessment)] == [first]

@@ -8,7 +8,10 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from pedri_assess.domain.assessment import Answer
+from pedri_assess.domain.said import Said
 from pedri_assess.services import panel_taking
+from pedri_assess.services.answers import question, save_answer
 from pedri_assess.services.handing_in import check, submit
 from pedri_assess.services.panels import look
 
@@ -216,6 +219,61 @@ def test_an_answer_that_cannot_be_kept_stays_on_the_page(town: Town, here: str, 
     assert "Mine</textarea>" in stale.get_data(as_text=True)
     again = send(lead, f"{here}/response", question_1="Mine", response="", changes=hidden(stale, "changes"))
     assert again.status_code == 303
+
+
+MARK = "A panel that asked the public about this is closed"
+SUGGESTED = "A closed panel sees at least the level that you say"
+
+
+def answer(town: Town, made: str, level: int, confidence: int) -> None:
+    context, by = town.app.extensions["pedri-assess"].context, town.people["lead"].account_id
+    now = question(context, made, "EDI-3", by).saved.changes
+    said = Said(Answer(level=level, confidence=confidence, reason="We do", evidence="Minutes"))
+    save_answer(context, made, "EDI-3", by, said, now)
+
+
+def test_staff_are_told_that_a_panel_may_confirm_their_evidence(
+    town: Town, made: str, here: str, link: str
+) -> None:
+    lead, page = town.client("lead"), f"/assessments/{made}/criteria/EDI-3"
+    for level in ("1", "2", "3"):
+        assert MARK not in words_of(lead.get(page))
+        rate(town, link, level)
+    assert MARK not in words_of(lead.get(page))  # it is open
+    send(lead, f"{here}/close")
+    shown = lead.get(page)
+    assert "supports your level, you can now mark your evidence as “Confirmed”." in words_of(shown)
+    assert f'href="{here}#views"' in shown.get_data(as_text=True)
+    assert MARK not in words_of(town.client("viewer").get(page))
+    assert MARK not in words_of(lead.get(f"/assessments/{made}/criteria/EDI-2"))
+    answer(town, made, 2, 2)
+    assert MARK in words_of(lead.get(page))
+    answer(town, made, 2, 3)
+    assert MARK not in words_of(lead.get(page))
+
+
+def test_what_a_panel_sees_too_is_suggested_before_submitting_and_stops_nothing(
+    town: Town, made: str, here: str, link: str
+) -> None:
+    lead, check_page = town.client("lead"), f"/assessments/{made}/check"
+    for level in ("1", "2", "3"):
+        rate(town, link, level)
+    answer(town, made, 2, 2)
+    assert SUGGESTED not in words_of(lead.get(check_page))
+    send(lead, f"{here}/close")
+    assert SUGGESTED in words_of(lead.get(check_page))
+    assert "Submit for sign-off" in words_of(lead.get(check_page))
+    answer(town, made, 3, 2)  # more than the panel sees: that is a finding
+    assert SUGGESTED not in words_of(lead.get(check_page))
+    answer(town, made, 2, 3)
+    assert SUGGESTED not in words_of(lead.get(check_page))
+
+
+def test_two_of_a_panel_are_too_few_to_be_spoken_of(town: Town, made: str, here: str, link: str) -> None:
+    for level in ("1", "2"):
+        rate(town, link, level)
+    send(town.client("lead"), f"{here}/close")
+    assert MARK not in words_of(town.client("lead").get(f"/assessments/{made}/criteria/EDI-3"))
 
 
 def test_a_lead_is_asked_to_tell_contributors_what_changes(
