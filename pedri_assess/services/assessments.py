@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from ..domain.errors import NotFound, WrongState
+from ..domain.languages import to_translate
 from ..domain.policies import SEE_ALL
 from ..domain.said import SETTLED, standing
 from ..domain.standards import Criterion, Framework, Level, Standard
@@ -29,7 +30,7 @@ from . import Context
 HERE = timedelta(minutes=5)  # whoever looked so lately is here
 LATELY = timedelta(minutes=1)  # a look so soon after the last is not worth writing down
 PAUSE = timedelta(minutes=30)  # a longer one ends a visit
-CHANGED_STANDARDS = "The text of these standards is not the one that was answered"
+CHANGED_STANDARDS = to_translate("The text of these standards is not the one that was answered")
 
 
 @dataclass(frozen=True)

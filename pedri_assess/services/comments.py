@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection
 
 from ..domain.errors import Incomplete, NotAllowed, NotFound
+from ..domain.languages import to_translate
 from ..domain.policies import CONTRIBUTOR, VIEWER
 from ..domain.times import stamp
 from ..store.assessments import Person, assessment, people
@@ -13,7 +14,7 @@ from ..store.comments import add_comment, add_mention, comment_of, remove_commen
 from . import Context
 from .assessments import check_in_scope, event, framework_of
 
-NOTHING_WRITTEN = "Write a comment"
+NOTHING_WRITTEN = to_translate("Write a comment")
 
 
 def comment(

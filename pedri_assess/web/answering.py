@@ -21,9 +21,11 @@ from ..services.offering import offer, offers
 from ..services.opinions import say
 from ..store import StoreUnavailable
 from ..store.answers import Saved
+from .components import said
 from .discussing import NOT_ABLE, DiscussForm
 from .forms import QuestionForm, posted_question_form, question_form
 from .gate import access, actor
+from .languages import gettext, speak, told
 from .merging import differences, fingerprint, merged
 from .opinions import tapped
 from .panel_marking import seen_by
@@ -33,6 +35,7 @@ from .texts import clean, whole_number
 from .typed import typed
 
 answering = Blueprint("answering", __name__, url_prefix="/assessments/<assessment>/criteria/<criterion>")
+answering.before_request(speak)
 
 CONFLICT, UNUSABLE = 409, 422
 
@@ -87,15 +90,16 @@ def save(assessment: str, criterion: str) -> Response:
     asked = _asked(assessment, criterion)
     form = _sent_form(asked)
     if form.too_long():
-        message = next(str(field.errors[0]) for field in form.texts if field.errors)
+        message = next(said(field.errors[0]) for field in form.texts if field.errors)
         return make_response(jsonify(message=message), UNUSABLE)
     try:
         saved = _keep(asked, form)
     except Stale as error:
         theirs = cast(Saved, error.current)
-        return make_response(jsonify(message=f"{theirs.saver} changed this answer", conflict=True), CONFLICT)
+        message = gettext("%(name)s changed this answer", name=theirs.saver)
+        return make_response(jsonify(message=message, conflict=True), CONFLICT)
     except WrongState as error:
-        return make_response(jsonify(message=str(error)), CONFLICT)
+        return make_response(jsonify(message=told(error)), CONFLICT)
     return make_response(jsonify(changes=saved.changes, base=fingerprint(saved.said)))
 
 
@@ -142,7 +146,7 @@ def comment(assessment: str, criterion: str) -> Response:
     try:
         remarks.comment(site().context, assessment, criterion, actor().account_id, *given)
     except WrongState as error:
-        return _page(asked, form, CONFLICT, about, problem=str(error))
+        return _page(asked, form, CONFLICT, about, problem=told(error))
     return _to(url_for("answering.show", assessment=assessment, criterion=criterion) + "#comments")
 
 
@@ -166,7 +170,7 @@ def remove(assessment: str, criterion: str, comment: str) -> Response:
     try:
         remarks.remove(site().context, assessment, comment, actor().account_id)
     except WrongState as error:
-        return _page(asked, form, CONFLICT, problem=str(error))
+        return _page(asked, form, CONFLICT, problem=told(error))
     return _to(url_for("answering.show", assessment=assessment, criterion=criterion) + "#comments")
 
 
@@ -205,7 +209,7 @@ def _saved_first(assessment: str, criterion: str) -> tuple[Question, QuestionFor
     except Stale as error:
         raise NotSaved(_conflict(asked, form, cast(Saved, error.current))) from None
     except WrongState as error:
-        raise NotSaved(_page(asked, _form(asked), CONFLICT, problem=str(error))) from None
+        raise NotSaved(_page(asked, _form(asked), CONFLICT, problem=told(error))) from None
     return _asked(assessment, criterion), form
 
 
@@ -230,7 +234,7 @@ def _confirm(asked: Question, form: QuestionForm) -> None:
         except Stale as error:
             raise NotSaved(_conflict(asked, form, cast(Saved, error.current))) from None
         except WrongState as error:
-            raise NotSaved(_page(asked, _form(asked), CONFLICT, problem=str(error))) from None
+            raise NotSaved(_page(asked, _form(asked), CONFLICT, problem=told(error))) from None
 
 
 def _page(

@@ -10,32 +10,31 @@ from wtforms import HiddenField, SelectChoice, StringField
 
 from ..catalogue import Schemas
 from ..domain.assessment import Assessment, Scope
+from ..domain.languages import to_translate
 from ..domain.standards import Framework
 from ..services.set_up import SOME, SetUp
 from ..store.assessments import Kept
 from .components import Lists
+from .languages import ngettext
 from .setting_up import CORE, SAME, SetUpForm, set_up_form
 from .texts import clean
 
-NO_NAME = "Give it a name, such as that of the programme"
-NO_KIND = "Choose what you are assessing"
-NO_DAY = "Give the day as year, month and day, like 2027-03-31, or leave it empty"
+NO_NAME = to_translate("Give it a name, such as that of the programme")
+NO_KIND = to_translate("Choose what you are assessing")
+NO_DAY = to_translate("Give the day as year, month and day, like 2027-03-31, or leave it empty")
 
 
 class KeptForm(SetUpForm):
     """What is assessed, with a day to finish by, and the number of the change that it was made from."""
 
-    finish_by = StringField("Finish by", filters=[clean])
+    finish_by = StringField(to_translate("Finish by"), filters=[clean])
     changes = HiddenField()
 
     def __init__(self, framework: Framework, schemas: Schemas, current: Assessment, **filled: Any) -> None:
         super().__init__(framework, schemas, current, **filled)
-        choices = [choice for choice in self.depth.choices if choice.value != SAME]
+        core = SelectChoice(CORE, _core(len(framework.core_criteria)))
         self.depth.choices = [
-            SelectChoice(CORE, choice.label.replace("Quick check", "The core criteria"))
-            if choice.value == CORE
-            else choice
-            for choice in choices
+            core if choice.value == CORE else choice for choice in self.depth.choices if choice.value != SAME
         ]
 
     def complete(self) -> bool:
@@ -53,6 +52,15 @@ class KeptForm(SetUpForm):
         said = self.assessment()
         standards = tuple(self.standards.data or ()) if self.depth.data == SOME else ()
         return SetUp(said.scope, self.depth.data, standards, said.targets, self.finish_by.data or None)
+
+
+def _core(number: int) -> str:
+    return ngettext(
+        "The core criteria: %(num)s question",
+        "The core criteria: %(num)s questions",
+        number,
+        num=f"{number:,}",
+    )
 
 
 def kept_form(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from flask import (
     Blueprint,
     Response,
@@ -15,6 +17,7 @@ from flask import (
 )
 
 from ..domain.policies import READS
+from ..reports.renderer import TOO_LATE
 from ..services import kept_reports as use
 from ..services.kept_reports import KINDS, REPORT, Progress
 from ..services.reports import file_name
@@ -31,6 +34,7 @@ kept_reports = Blueprint("kept_reports", __name__, url_prefix="/assessments/<ass
 kept_reports.before_request(speak)
 
 LOOK_EVERY = 5  # seconds, by pages without scripts
+_LATE = re.compile(re.escape(TOO_LATE).replace(re.escape("%(seconds)s"), "([0-9.]+)"))
 MOST_LOOKS = 120  # then a page that nobody closed looks no more
 
 
@@ -97,10 +101,16 @@ def words(found: Progress) -> str:
     kept = found.kept
     if kept.state == MADE:
         return gettext("It is ready.")
-    reason = gettext(kept.reason) if kept.reason else ""
+    reason = _reason(kept.reason) if kept.reason else ""
     if kept.state == FAILED:
         return reason
     return " ".join(filter(None, (_again(reason), _turn(found))))
+
+
+def _reason(kept: str) -> str:
+    """Why a report was not made, which is kept in English, in the language of the page."""
+    late = _LATE.fullmatch(kept)
+    return gettext(TOO_LATE, seconds=late[1]) if late else gettext(kept)
 
 
 def _again(reason: str) -> str:

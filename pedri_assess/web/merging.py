@@ -10,15 +10,18 @@ from typing import Any
 
 from wtforms import BooleanField, RadioField
 
+from ..domain.languages import to_translate
 from ..domain.said import Said, said_document
+from .components import said
 from .forms import TEXTS, QuestionForm, fields_of
+from .languages import gettext
 
-NOTHING = "Nothing"
+NOTHING = to_translate("Nothing")
 LABELS = TEXTS | {
-    "choice": "Level or other answer",
-    "confidence": "How sure the evidence makes you",
-    "otherwise": "Achieved in another way",
-    "importance": "How much it matters",
+    "choice": to_translate("Level or other answer"),
+    "confidence": to_translate("How sure the evidence makes you"),
+    "otherwise": to_translate("Achieved in another way"),
+    "importance": to_translate("How much it matters"),
 }
 
 
@@ -58,10 +61,14 @@ def _together(mine: str, theirs: str) -> str:
 def _words(form: QuestionForm, name: str, values: Mapping[str, Any]) -> str:
     field, value = form[name], values[name]
     if isinstance(field, BooleanField):
-        return "Yes" if value else "No"
+        return gettext("Yes") if value else gettext("No")
     if isinstance(field, RadioField):
-        return next((choice.label for choice in field.choices if choice.value == value), NOTHING)
-    return value or NOTHING
+        return next((said(choice.label) for choice in field.choices if choice.value == value), _nothing())
+    return value or _nothing()
+
+
+def _nothing() -> str:
+    return gettext(NOTHING)
 
 
 def fingerprint(said: Said) -> str:

@@ -37,6 +37,7 @@ OPEN = [
 # Names and words that somebody gave, in the world of these tests
 GIVEN = (
     *("quokka", "First trust", "Second trust", "Person", "Cymraeg", "English", "Pseudo", "PEDRI Assess"),
+    *("Lead Person", "Contributor Person", "Approver Person"),
     *(
         "quokka, a guide",
         "quokka assessment",

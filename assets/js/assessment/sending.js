@@ -1,5 +1,7 @@
 // One save on its way to the server, and what became of it.
 
+import { words } from "./words.js";
+
 const PATIENCE = 15000; // milliseconds before an answer that does not come counts as a lost connection
 
 // The result of a save: saved, conflict (somebody was quicker), refused (with why), out (signed out), old (the
@@ -28,7 +30,7 @@ async function outcome(response) {
     return { state: conflict ? "conflict" : "refused", message };
   }
   if (response.status === 403 || response.status === 404) {
-    return { state: "refused", message: "You can no longer change this answer. Copy what you wrote" };
+    return { state: "refused", message: words.notYours };
   }
   return { state: "lost" };
 }
@@ -40,7 +42,7 @@ export async function freshToken(page, account) {
     if (!response.ok) return { state: response.status === 401 ? "out" : "lost" };
     const found = new DOMParser().parseFromString(await response.text(), "text/html");
     const form = found.querySelector("form[data-answer]");
-    if (!form) return { state: "refused", message: "This answer can no longer be changed. Copy what you wrote" };
+    if (!form) return { state: "refused", message: words.closed };
     if (form.dataset.account !== account) return { state: "other" };
     return { state: "fresh", token: form.elements.csrf_token.value };
   } catch {

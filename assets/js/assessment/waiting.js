@@ -2,6 +2,7 @@
 
 import { forget, kept, keyOf, keys } from "./drafts.js";
 import { freshToken, send } from "./sending.js";
+import { words } from "./words.js";
 
 export async function sendWaiting(form) {
   const here = form ? keyOf(form) : "";
@@ -29,7 +30,7 @@ export function offer(place) {
   text.className = "govuk-textarea";
   text.readOnly = true;
   text.rows = 6;
-  text.setAttribute("aria-label", "What you typed here");
+  text.setAttribute("aria-label", words.leftLabel);
   text.value = ["evidence", "not_applicable", "reason", "links", "note"]
     .map((name) => draft.fields[name])
     .filter(Boolean)
@@ -37,30 +38,30 @@ export function offer(place) {
   const drop = document.createElement("button");
   drop.type = "button";
   drop.className = "govuk-button govuk-button--secondary";
-  drop.textContent = "I do not need it any more";
-  const words = document.createElement("p");
-  words.className = "govuk-body";
-  words.textContent = "You typed this here, and it was not saved before the answer could no longer be changed:";
+  drop.textContent = words.drop;
+  const why = document.createElement("p");
+  why.className = "govuk-body";
+  why.textContent = words.left;
   drop.addEventListener("click", () => {
     forget(key);
     place.replaceChildren();
   });
-  place.append(words, text, drop);
+  place.append(why, text, drop);
 }
 
 function tell(state, page, criterion) {
   if (state === "other" || state === "out") return; // not this person's: kept for the one who typed it
-  const words = document.createElement("p");
-  words.className = "govuk-body";
+  const [before, after] = (state === "saved" ? words.sent : words.notSent).split("%{criterion}");
+  const news = document.createElement("p");
+  news.className = "govuk-body";
   const link = document.createElement("a");
   link.className = "govuk-link";
   link.href = page;
   link.textContent = criterion;
-  if (state === "saved") words.append("Your answer to ", link, " had not been saved. It is saved now.");
-  else words.append("Your answer to ", link, " is not saved yet. Open it to see why.");
+  news.append(before, link, after);
   const note = document.createElement("div");
   note.className = "govuk-inset-text";
   note.setAttribute("role", "status");
-  note.append(words);
+  note.append(news);
   document.getElementById("main-content").prepend(note);
 }
