@@ -24,8 +24,10 @@ LONGER = 0.4
 ACCENTED = str.maketrans("aceiklnorstuwyACEGIKLNORSTUWY", "àçéïķļñöŕšţüŵÿÀÇÉĜÎĶĻÑÖŔŠŢÜŴŶ")
 _KEPT = re.compile(r"(<[^>]*>)|(%\(\w+\)[sd])")
 _BRACKETED = re.compile(r"\[[^\[\]]*\]")
+_ID = re.compile(r"[A-Z]+(-[0-9]+)?|[0-9.]+")
 _LETTERS = re.compile(r"[^\W\d_]{2}")
 # Elements whose words nobody reads, or that somebody typed
+WITHOUT_MARKS = {"title", "option"}  # elements that hold words only
 SILENT = {"script", "style", "template"}
 NAMES = {"id", "title", "label", "version"}  # in a framework file
 WORDS_IN = ("title", "alt", "aria-label", "placeholder", "aria-description")
@@ -77,6 +79,11 @@ def standards_words(folder: Path) -> tuple[str, ...]:
     return tuple(sorted({text for document in documents for text in _texts(document)}))
 
 
+def standards_ids(folder: Path) -> tuple[str, ...]:
+    """The ids and versions in the standards of a folder: they are the same in every language."""
+    return tuple(text for text in standards_words(folder) if _ID.fullmatch(text))
+
+
 def _texts(value: Any, name: str = "") -> Iterator[str]:
     if isinstance(value, dict):
         for key, each in value.items():
@@ -88,15 +95,17 @@ def _texts(value: Any, name: str = "") -> Iterator[str]:
         yield value
 
 
-def untranslated(page: Any, *data: str) -> list[str]:
+def untranslated(page: Any, *data: str, standards: tuple[str, ...] = ()) -> list[str]:
     """Each text of a parsed page that is not in brackets.
 
     Left out are what is marked as another language's, as typed by somebody, or as a name (`translate="no"`),
-    and the words in `data`.
+    and the words in `data`. Texts of `standards` are left out only where nothing can be marked.
     """
     found: list[str] = []
-    _look(page, found)
-    rest = (_without(words, data) for words in found)
+    unmarkable: list[str] = []
+    _look(page, found, unmarkable)
+    rest = [_without(words, data) for words in found]
+    rest += [_without(words, (*data, *standards)) for words in unmarkable]
     return [words for words in rest if _LETTERS.search(words)]
 
 
@@ -108,22 +117,25 @@ def _without(words: str, data: tuple[str, ...]) -> str:
     return words.strip()
 
 
-def _look(element: Any, found: list[str]) -> None:
+def _look(element: Any, found: list[str], unmarkable: list[str]) -> None:
     if not isinstance(element.tag, str) or element.tag in SILENT or _is_data(element):
         return
-    found.extend(element.get(name) for name in WORDS_IN if element.get(name))
+    unmarkable.extend(element.get(name) for name in WORDS_IN if element.get(name))
     if element.tag == "meta" and element.get("name") == "description":
-        found.append(element.get("content"))
+        unmarkable.append(element.get("content"))
     words = element.text or ""
+    if element.tag in WITHOUT_MARKS:
+        unmarkable.append(words)
+        return
     for child in element:
         data = isinstance(child.tag, str) and _is_data(child)
         if data or words.count("[") > words.count("]"):  # it stands inside a sentence
             inside: list[str] = []
-            _look(child, inside)
+            _look(child, inside, unmarkable)
             words += " ".join(inside)
         else:
             found.append(words)
-            _look(child, found)
+            _look(child, found, unmarkable)
             words = ""
         words += child.tail or ""
     found.append(words)

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from .errors import Incomplete
 from .languages import to_translate
 from .result import Gap
-from .standards import Effort, Framework
+from .standards import Effort, Framework, Text
 
 PLANNED, UNDER_WAY, DONE, DROPPED, NO_ACTION = "planned", "under-way", "done", "dropped", "no-action"
 STATUSES = {
@@ -42,7 +42,7 @@ class Proposal:
 
     key: str
     criteria: tuple[str, ...]
-    text: str
+    text: Text
     effort: Effort | None
 
 
@@ -87,7 +87,7 @@ def _first_told(framework: Framework, gap: Gap, shared: dict[str, list[str]]) ->
         criteria = shared[_plain(action.text)]
         if criteria[0] == gap.criterion and _plain(action.text) not in told:
             told.add(_plain(action.text))
-            yield Proposal(f"{gap.criterion}/{place}", tuple(criteria), str(action.text), action.effort)
+            yield Proposal(f"{gap.criterion}/{place}", tuple(criteria), action.text, action.effort)
 
 
 def _plain(text: str) -> str:

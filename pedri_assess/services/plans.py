@@ -130,7 +130,7 @@ def _known(known: Mapping[str, Proposal], key: str) -> Proposal:
 
 def _from_proposal(item: Proposal) -> PlanAction:
     effort = item.effort.id if item.effort else ""
-    return PlanAction("", "", item.criteria, item.text, effort=effort, origin=item.key)
+    return PlanAction("", "", item.criteria, str(item.text), effort=effort, origin=item.key)
 
 
 def _nothing(framework: Framework, criterion: str, why: str) -> PlanAction:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+from markupsafe import Markup
 from wtforms import (
     HiddenField,
     RadioField,
@@ -25,7 +26,7 @@ from ..store.plans import PlanAction
 from .assessing import is_day
 from .components import PlainForm
 from .languages import gettext
-from .texts import clean, whole_number
+from .texts import clean, whole_number, words
 
 LONGEST = {"text": 1_000, "first_step": 1_000, "cost": 200, "because": 2_000, "words": 2_000}
 NO_DAY = to_translate("Give the day as year, month and day, like 2027-03-31, or leave it empty")
@@ -95,7 +96,7 @@ class ActionForm(PlainForm):
 def _criteria(plan: Plan, framework: Framework) -> list[SelectChoice]:
     chosen = set(plan.assessment.criteria)
     return [
-        SelectChoice(item.id, f"{item.id}: {item.statement}")
+        SelectChoice(item.id, Markup("{}: {}").format(item.id, words(item.statement)))
         for item in framework.criteria
         if not chosen or item.id in chosen
     ]

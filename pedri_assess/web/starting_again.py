@@ -15,7 +15,7 @@ from ..domain.languages import to_translate
 from ..domain.moved import answer_words
 from ..domain.policies import ANSWERS, READS, RUNS
 from ..domain.said import LEFT, Said
-from ..domain.standards import Criterion, Framework, Standard
+from ..domain.standards import Criterion, Framework, Standard, Text
 from ..services import new_version as versions
 from ..services import starting_again as use
 from ..services.answers import confirm_answer
@@ -147,9 +147,9 @@ def _preview(item: Criterion, carried: Carried, old: Framework, to_do: str | Non
     return Preview(item, carried, LEFT.get(left, "Answered"), sources)
 
 
-def _past(over: CarriedOver) -> Iterator[tuple[Criterion, Said, str]]:
+def _past(over: CarriedOver) -> Iterator[tuple[Criterion, Said, tuple[Text, ...]]]:
     for item in over.history:
-        yield over.old.criterion(item.criterion), Said(item.answer), " ".join(item.why)
+        yield over.old.criterion(item.criterion), Said(item.answer), item.why
 
 
 def _again_page(found: Again, form: KeptForm) -> Response:

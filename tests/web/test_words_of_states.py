@@ -21,10 +21,10 @@ from pedri_assess.store.resources import set_check
 from pedri_assess.web.languages import EXTENSION
 from tests.services.hub import a_guide
 
-from ..pseudo_language import CODE, PSEUDO, untranslated
+from ..pseudo_language import CODE, PSEUDO
 from .pages import parsed
 from .people import LEAD, Town, letter, send
-from .test_every_word import given
+from .test_every_word import left_in
 
 ABOUT = tuple(
     Link(framework, kind, target)
@@ -56,7 +56,7 @@ def check(answer: TestResponse, status: int = 200, *data: str) -> None:
     """Checks that a page is in the language, and has no other words of ours."""
     page: Any = parsed(answer.get_data(as_text=True))
     assert (answer.status_code, page.get("lang")) == (status, CODE)
-    assert untranslated(page, *given(), *data) == []
+    assert left_in(page, *data) == []
 
 
 def get(client: FlaskClient, address: str) -> TestResponse:
