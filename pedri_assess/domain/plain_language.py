@@ -7,10 +7,13 @@ Kincaid (grade plus five years), for English; texts in other languages are left 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from .languages import to_translate
 from .standards import Framework, Text
+
+Found = tuple[str, Mapping[str, object]]
 
 OLDEST = 14  # years: what is harder is pointed out
 LONGEST_SENTENCE = 25  # words
@@ -24,22 +27,26 @@ _VOWELS = re.compile(r"[aeiouy]+")
 
 @dataclass(frozen=True)
 class Advice:
-    """One thing to look at: where, in words, the text, and what is hard about it."""
+    """One thing to look at: where, in words, the text, and what is hard about it.
+
+    `place` and `words` are in the catalogues; `values` are for their places.
+    """
 
     criterion: str
     place: str
     text: Text
     words: str
+    values: Mapping[str, object]
 
 
 def advice(framework: Framework) -> Iterator[Advice]:
     """What could be said more plainly, in the file's order."""
     terms = [(str(term.term), _pattern(str(term.term))) for term in framework.glossary]
     for criterion in framework.criteria:
-        for place, text in _texts(framework, criterion.id):
+        for place, where, text in _texts(framework, criterion.id):
             if text.language == LANGUAGE:
-                for words in (*_hard(text), *_jargon(text, terms)):
-                    yield Advice(criterion.id, place, text, words)
+                for words, values in (*_hard(text), *_jargon(text, terms)):
+                    yield Advice(criterion.id, place, text, words, {**where, **values})
 
 
 def reading_age(text: str) -> int | None:
@@ -52,28 +59,28 @@ def reading_age(text: str) -> int | None:
     return max(5, round(grade + 5))
 
 
-def _hard(text: str) -> Iterator[str]:
+def _hard(text: str) -> Iterator[Found]:
     age = reading_age(text)
     if age is not None and age > OLDEST:
-        yield f"reading age about {age}"
+        yield to_translate("reading age about %(age)s"), {"age": age}
     longest = max((len(_WORD.findall(sentence)) for sentence in _sentences(text)), default=0)
     if longest > LONGEST_SENTENCE:
-        yield f"a sentence of {longest} words"
+        yield to_translate("a sentence of %(number)s words"), {"number": longest}
 
 
-def _jargon(text: str, terms: list[tuple[str, re.Pattern[str]]]) -> Iterator[str]:
+def _jargon(text: str, terms: list[tuple[str, re.Pattern[str]]]) -> Iterator[Found]:
     for term, pattern in terms:
         if pattern.search(text):
-            yield f"“{term}” is a word of the glossary"
+            yield to_translate("“%(term)s” is a word of the glossary"), {"term": term}
 
 
-def _texts(framework: Framework, criterion_id: str) -> Iterator[tuple[str, Text]]:
+def _texts(framework: Framework, criterion_id: str) -> Iterator[tuple[str, Mapping[str, object], Text]]:
     criterion = framework.criterion(criterion_id)
-    yield "Statement", criterion.statement
-    yield "Question", criterion.staff_question
-    yield "Question for the public", criterion.public_question
+    yield to_translate("Statement"), {}, criterion.statement
+    yield to_translate("Question"), {}, criterion.staff_question
+    yield to_translate("Question for the public"), {}, criterion.public_question
     for level, text in zip(framework.scale, criterion.levels, strict=True):
-        yield f"Level {level.label}", text
+        yield to_translate("Level %(level)s"), {"level": level.label}, text
 
 
 def _sentences(text: str) -> list[str]:

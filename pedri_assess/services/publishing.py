@@ -13,6 +13,7 @@ from ..domain.carrying import carry
 from ..domain.checking import mapping_faults
 from ..domain.comparison import Comparison, compare
 from ..domain.errors import Duplicate, Fault, Incomplete, InvalidDocument, NotFound, WrongState
+from ..domain.languages import to_translate
 from ..domain.mapping import leads_to
 from ..domain.plain_language import Advice, advice
 from ..domain.standards import Framework
@@ -24,7 +25,7 @@ from . import Context
 
 THERE = "this version is there already"
 OF_ITS_OWN = "expected a number of its own: a released version never changes"
-TYPE_IT = "Type the number of the version, to show that you mean it"
+TYPE_IT = to_translate("Type the number of the version, to show that you mean it")
 
 
 @dataclass(frozen=True)
@@ -105,9 +106,9 @@ def publish(context: Context, by: str, draft_id: str, typed: str) -> Released:
     """
     found = looked_at(context, draft_id)
     if found.draft.published_at is not None:
-        raise WrongState("This draft was published before")
+        raise WrongState(to_translate("This draft was published before"))
     if found.framework is None or found.faults:
-        raise WrongState(f"It cannot be published as it is. {found.faults[0]}")
+        raise WrongState(to_translate("It cannot be published as it is. %(fault)s"), fault=found.faults[0])
     if typed.strip() != found.framework.version:
         raise Incomplete([TYPE_IT])
     at, content = stamp(context.now()), _as_released(found.draft.content, context.today().isoformat())
@@ -115,7 +116,7 @@ def publish(context: Context, by: str, draft_id: str, typed: str) -> Released:
         try:
             made = store.release(c, found.framework.framework, found.framework.version, content, at, by)
         except Duplicate:
-            raise WrongState("Somebody has published this version just now") from None
+            raise WrongState(to_translate("Somebody has published this version just now")) from None
         store.end_draft(c, draft_id, at, published=True)
         named = f"{made.framework}/{made.version}"
         add_event(c, Event("standards-published", at, by, subject=named, after={"sha256": made.sha256}))

@@ -6,17 +6,20 @@ from flask import Blueprint, Response, make_response, redirect, render_template,
 from wtforms import FileField
 
 from ..domain.errors import Incomplete, InvalidDocument, WrongState
+from ..domain.languages import to_translate
 from ..domain.policies import STAFF
 from ..domain.said import Said
 from ..services import publishing as use
 from .components import PlainForm
 from .forms import question_form
 from .gate import PRIVATE, actor
+from .languages import gettext, speak, told
 from .protection import allow, lately
 from .result import download
 from .site import site
 
 publishing = Blueprint("publishing", __name__, url_prefix="/publishing")
+publishing.before_request(speak)
 
 UNUSABLE, CONFLICT = 422, 409
 NAME = "the file"  # a file's own name is not ours to repeat: it can be long, and say things
@@ -26,7 +29,7 @@ MOST_SHOWN = 100
 class DraftForm(PlainForm):
     """A file to bring."""
 
-    file = FileField("File of the version (JSON)")
+    file = FileField(to_translate("File of the version (JSON)"))
 
 
 def take_new_versions() -> None:
@@ -52,7 +55,7 @@ def every() -> Response:
     file = request.files.get("file")
     if request.method == "POST":
         if not file or not file.filename:
-            form.file.errors = ["Choose a file"]
+            form.file.errors = [to_translate("Choose a file")]
         else:
             try:
                 made = use.upload(site().context, actor().account_id, file.read(), NAME)
@@ -129,9 +132,9 @@ def publish(draft: str) -> Response:
     try:
         made = use.publish(site().context, actor().account_id, draft, request.form.get("version", ""))
     except Incomplete as error:
-        return _page(draft, error.missing[0], UNUSABLE)
+        return _page(draft, gettext(error.missing[0]), UNUSABLE)
     except WrongState as error:
-        return _page(draft, str(error), CONFLICT)
+        return _page(draft, told(error), CONFLICT)
     address = url_for("standards.one_version", framework=made.framework, version=made.version)
     return make_response(redirect(address, 303))
 
