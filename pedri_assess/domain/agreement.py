@@ -13,12 +13,16 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import accumulate
 
+from .languages import to_translate
+
 LEAST_RATERS = 3
 LEAST_CRITERIA = 10  # that two people or more rated
 
-TOO_FEW_RATERS = f"hidden: fewer than {LEAST_RATERS} people rated alone"
-TOO_FEW_CRITERIA = f"hidden: fewer than {LEAST_CRITERIA} criteria were rated by two people or more"
-NO_VARIATION = "hidden: everyone chose the same level everywhere, so agreement cannot be told from habit"
+TOO_FEW_RATERS = to_translate("hidden: fewer than 3 people rated alone")
+TOO_FEW_CRITERIA = to_translate("hidden: fewer than 10 criteria were rated by two people or more")
+NO_VARIATION = to_translate(
+    "hidden: everyone chose the same level everywhere, so agreement cannot be told from habit"
+)
 
 Unit = Sequence[int]  # the levels that people chose for one thing
 

@@ -13,13 +13,14 @@ from dataclasses import dataclass
 from .agreement import Agreement, agreement
 from .assessment import Answer, Assessment
 from .findings import RATERS_DIFFER_FROM, evidenced_level, public_view
+from .languages import to_translate
 from .levels import is_comparable, standard_level
 from .standards import Criterion, Framework, Standard
 from .tally import Tally
 
 LEAST = 3  # organisations in a sum
 
-HIDDEN = f"hidden: fewer than {LEAST} organisations"
+HIDDEN = to_translate("hidden: fewer than 3 organisations")
 
 
 @dataclass(frozen=True)

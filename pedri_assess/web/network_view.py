@@ -22,11 +22,14 @@ from ..services.network_export import criteria_rows, metadata, network_file
 from ..services.opinions import learnt
 from ..services.organisations import KINDS, NATIONS
 from .gate import PRIVATE, actor
+from .languages import gettext, ngettext, speak
 from .protection import allow
 from .result import download
+from .setting_up import KINDS as SCOPES
 from .site import site
 
 network_pages = Blueprint("network", __name__, url_prefix="/network-view")
+network_pages.before_request(speak)
 
 SQLITE = "application/vnd.sqlite3"
 # Where the answers of one organisation come from is shown; how to check a report is for who holds one
@@ -112,8 +115,8 @@ def organisations(framework: str) -> str:
         framework=versions[0],
         versions={item.content_hash: item.version for item in versions},
         sharing=use.shared_with_staff(site().context, framework),
-        kinds=KINDS,
-        nations=NATIONS,
+        called={name: gettext(words) for name, words in (KINDS | NATIONS).items()},
+        scopes={name: gettext(words).lower() for name, words in SCOPES.items()},
     )
 
 
@@ -135,16 +138,21 @@ def result(shared: str, revision: int) -> str:
 
 def by_how_much(gaps: Sequence[int]) -> str:
     """By how many levels targets are missed, in words: 5 by 1 level, 3 by 2 levels."""
-    parts = [
-        f"{many} by {size} level{'' if size == 1 else 's'}" for size, many in enumerate(gaps, start=1) if many
-    ]
-    return ", ".join(parts)
+    return ", ".join(_by(size, many) for size, many in enumerate(gaps, start=1) if many)
+
+
+def _by(size: int, many: int) -> str:
+    return ngettext(
+        "%(places)s by %(num)s level", "%(places)s by %(num)s levels", size, places=many, num=size
+    )
 
 
 def unclear(said: Shown) -> str:
     """How many members say that a criterion is not clear, or partly, in words; all numbers are rounded."""
-    counts = said.counts.get(CLEAR)
-    return f"About {counts[NO] + counts[PARTLY]} of {sum(counts.values())}" if counts else said.hidden[CLEAR]
+    if counts := said.counts.get(CLEAR):
+        some, all_ = counts[NO] + counts[PARTLY], sum(counts.values())
+        return gettext("About %(some)s of %(all)s", some=some, all=all_)
+    return gettext(said.hidden[CLEAR])
 
 
 def _name(framework: Framework) -> str:

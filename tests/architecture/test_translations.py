@@ -19,10 +19,13 @@ CATALOGUES = sorted(FOLDER.glob("*/LC_MESSAGES/messages.po"))
 # It has all others
 SIGNED_IN = (
     "pedri_assess/domain/actions.py",
+    "pedri_assess/domain/agreement.py",
     "pedri_assess/domain/invitation_list.py",
     "pedri_assess/domain/moderation.py",
     "pedri_assess/domain/moved.py",
+    "pedri_assess/domain/network_view.py",
     "pedri_assess/domain/opinions.py",
+    "pedri_assess/domain/plain_language.py",
     "pedri_assess/domain/policies.py",
     "pedri_assess/domain/rounds.py",
     "pedri_assess/domain/sharing.py",

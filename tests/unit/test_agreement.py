@@ -111,3 +111,8 @@ def test_it_is_hidden_where_it_would_mislead(rated: list[dict[str, list[int]]], 
     found = agreement(rated)
     assert found.hidden == why
     assert (found.alpha is None) == bool(why)
+
+
+def test_what_is_hidden_says_how_many_there_must_be() -> None:
+    assert f"fewer than {LEAST_RATERS} " in TOO_FEW_RATERS
+    assert f"fewer than {LEAST_CRITERIA} " in TOO_FEW_CRITERIA

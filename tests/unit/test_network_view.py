@@ -34,6 +34,10 @@ def places(draw: st.DrawFn) -> Assessment:
     )
 
 
+def test_what_is_hidden_says_how_many_there_must_be() -> None:
+    assert f"fewer than {LEAST} " in HIDDEN
+
+
 @settings(max_examples=60)
 @given(st.lists(places(), max_size=7))
 def test_every_organisation_is_in_each_sum_once_and_few_are_in_none(shared: list[Assessment]) -> None:
