@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Protocol
 
 from markupsafe import Markup, escape
-from wtforms import Field, FileField, Form
+from wtforms import Field, FileField, Form, SelectChoice
 from wtforms.fields import (
     BooleanField,
     HiddenField,
@@ -21,7 +21,7 @@ from wtforms.fields import (
 from wtforms.validators import Length
 
 from ..domain.languages import Marked, to_translate
-from .languages import counted_characters, gettext
+from .languages import counted_characters, gettext, spoken
 from .texts import clean
 
 Params = dict[str, Any]
@@ -262,9 +262,16 @@ def _select(field: Field, params: Params, options: Params) -> None:
     _labelled(field, params, options)
     params["items"] = [
         {"value": choice.value, "text": str(said(choice.label)), "selected": choice.selected}
-        | ({"attributes": choice.render_kw} if choice.render_kw else {})
+        | _attributes(choice)
         for choice in field.iter_choices()
     ]
+
+
+def _attributes(choice: SelectChoice) -> Params:
+    """What else a choice says of itself: its own attributes, and the language of words of a framework."""
+    language = getattr(choice.label, "language", spoken().code)
+    more = {"lang": language} if language != spoken().code else {}
+    return {"attributes": more | (choice.render_kw or {})}
 
 
 def _hidden(field: Field, params: Params, _options: Params) -> None:

@@ -24,13 +24,13 @@ from .your_report import logo_address
 PDF = "easy-read.pdf"
 
 easy_reading = Blueprint("easy_reading", __name__)
+easy_reading.before_request(speak)
 
 
 @easy_reading.route("/quick-check/answers/easy-read", methods=["GET", "POST"])
 @allow(ANYONE)
 def quick_check_page() -> Response:
     """The easy-to-read report of a quick check."""
-    speak()
     came = arrive()
     shown = _shown(report_of(came))
     return page(
@@ -42,7 +42,6 @@ def quick_check_page() -> Response:
 @allow(ANYONE)
 def quick_check_pdf() -> Response:
     """The same as PDF; a page where it cannot be made just now."""
-    speak()
     came = arrive()
     report = report_of(came)
     try:

@@ -154,9 +154,9 @@ def _chosen() -> str:
 def _keep(response: Response) -> Response:
     """Keeps a choice that the address made, and tells caches and browsers what the page depends on.
 
-    A file to keep is the same in whatever language its page is.
+    A file to keep is the same in whatever language its page is, and what scripts read is no page.
     """
-    if EXTENSION not in g or "Content-Disposition" in response.headers:
+    if EXTENSION not in g or "Content-Disposition" in response.headers or response.is_json:
         return response
     response.content_language.add(spoken().code)
     response.vary.update(("Accept-Language", "Cookie"))

@@ -70,6 +70,26 @@ def test_what_is_typed_and_not_sent_survives_a_closed_tab(page: Page) -> None:
     expect(field(again, "evidence")).to_have_value("Typed, then the tab was closed")
 
 
+def test_what_the_scripts_say_is_in_the_language_of_the_page(page: Page) -> None:
+    page.goto("/quick-check?lang=cy")
+    press(page, "Dechrau")
+    press(page, "Dechrau ateb")
+    expect(page.locator("#kept")).to_contain_text("Cadwyd yn y porwr hwn am ")
+    fill(page, evidence="Heb ei anfon")
+    wait_until_kept(page, "Heb ei anfon")
+    page.reload()
+    expect(page.locator("#restored")).to_contain_text("Gwnaethoch deipio yma (")
+    press(page, "Defnyddio’r hyn oedd yno o’r blaen")
+    page.context.clear_cookies()
+    page.goto("/quick-check?lang=cy")
+    kept = page.locator("#kept-list")
+    expect(kept).to_contain_text("PEDRI Good Practice Standards 2025.1, newidiwyd ddiwethaf ")
+    expect(kept.get_by_role("button", name="Mynd ymlaen â PEDRI Good Practice Standards")).to_be_visible()
+    kept.get_by_role("button", name="Tynnu PEDRI Good Practice Standards").click()
+    kept.get_by_role("button", name="Dadwneud: ei roi yn ôl").click()
+    expect(kept.get_by_role("button").first).to_have_text("Mynd ymlaen")
+
+
 def test_answers_survive_a_closed_browser(page: Page) -> None:
     start_quick_check(page, organisation="Invented Trust")
     answer(page, 1, evidence="Sent before the end.")

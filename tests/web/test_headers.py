@@ -25,8 +25,8 @@ SPOKEN = {"Content-Language", "Vary"}  # in the language that was chosen
 Ask = Callable[[FlaskClient, str], TestResponse]
 
 RESPONSES: dict[str, tuple[Ask, str, str, set[str]]] = {
-    "page": (lambda c, _: c.get("/"), HTML, NO_CACHE, TAGGED),
-    "version": (lambda c, _: c.get("/standards/pedri/2025.1"), HTML, NO_CACHE, TAGGED),
+    "page": (lambda c, _: c.get("/"), HTML, NO_CACHE, TAGGED | SPOKEN),
+    "version": (lambda c, _: c.get("/standards/pedri/2025.1"), HTML, NO_CACHE, TAGGED | SPOKEN),
     "file": (
         lambda c, _: c.get("/standards/pedri/2025.1.json"),
         "application/json",
@@ -86,9 +86,10 @@ RESPONSES: dict[str, tuple[Ask, str, str, set[str]]] = {
     "wrong host": (lambda c, _: c.get("/", headers={"Host": "evil.example"}), HTML, NO_CACHE, set()),
     "another site": (lambda c, _: c.post("/quick-check", headers={"Origin": "null"}), HTML, NO_CACHE, SPOKEN),
     "too large": (lambda c, _: c.post("/quick-check", data=b"x" * 5_000_000), HTML, NO_CACHE, SPOKEN),
-    "options": (lambda c, _: c.options("/"), HTML, NO_CACHE, {"Allow"}),
+    "options": (lambda c, _: c.options("/"), HTML, NO_CACHE, {"Allow", *SPOKEN}),
     "unchanged": (
-        lambda c, _: c.get("/", headers={"If-None-Match": c.get("/").headers["ETag"]}), "", NO_CACHE, TAGGED
+        lambda c, _: c.get("/", headers={"If-None-Match": c.get("/").headers["ETag"]}),
+        "", NO_CACHE, TAGGED | {"Vary"},
     ),
 }  # fmt: skip
 

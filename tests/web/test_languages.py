@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -14,8 +14,10 @@ from werkzeug.test import TestResponse
 
 from pedri_assess.web import errors
 from pedri_assess.web.languages import COOKIE, EXTENSION
+from tests.unit.frameworks import a_criterion, a_document
 
 from ..pseudo_language import CODE, PSEUDO, untranslated
+from .conftest import Walk
 from .pages import parsed, text_of, words_of
 from .people import Town, send
 from .test_meetings import Hall
@@ -123,6 +125,32 @@ def test_numbers_and_days_are_those_of_the_language(hall: Hall) -> None:
     words = words_of(hall.town.app.test_client().get(f"{token_of(hall)}?lang=cy"))
     assert "Mae un cwestiwn. Mae’n cymryd tua un munud." in words
     assert "hyd 31 Mawrth 2099" in words
+
+
+def test_a_quick_check_has_the_texts_of_its_standards_in_the_language_of_the_page(
+    app_with: Callable[..., Flask],
+) -> None:
+    said = {"en": "We listen", "cy": "Rydym yn gwrando"}
+    walk = Walk(app_with(a_document([a_criterion("A", statement=said)])).test_client(), "tiny", "1")
+    walk.client.get("/quick-check?lang=cy")
+    walk.start()
+    page = page_of(walk.go("A"))
+    assert page.get("lang") == "cy"
+    assert text_of(page.find(".//h1")).endswith("Rydym yn gwrando")
+    english = {text_of(span) for span in page.iter("span") if span.get("lang") == "en"}
+    assert english >= {"Standard 1", "Level 0", "Level 3"}
+    option = page_of(walk.go("answers/set-up")).find(".//option")
+    assert (text_of(option), option.get("lang")) == ("Level 0", "en")
+    result = page_of(walk.answer("A", "answers/result", choice="1", reason="Achos"))
+    report = result.find(".//div[@class='report']")
+    assert report.get("lang") == "en"
+    assert "We listen" in text_of(report)
+    assert "Rydym yn gwrando" not in text_of(report)
+    assert "Newid A: Rydym yn gwrando" in text_of(result)
+    assert walk.states() == {"A": "Wedi ei ateb"}
+    table = walk.client.post("/quick-check/answers/result.csv", data={"token": walk.token})
+    assert b"We listen" in table.data
+    assert "Content-Language" not in table.headers
 
 
 def public_pages(hall: Hall) -> Iterator[tuple[str, TestResponse]]:
