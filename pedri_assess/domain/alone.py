@@ -7,14 +7,17 @@ from dataclasses import dataclass
 
 from .errors import WrongState
 from .findings import RATERS_DIFFER_FROM, lower_median
+from .languages import to_translate
 
 # How a criterion stands: rated alone just now, rated and not agreed on yet, or answered as usual
 RATE, AGREE, AS_USUAL = "rate", "agree", ""
 WHY = {
-    RATE: "Staff rate this alone first. It is answered once a lead has ended that and you have agreed",
-    AGREE: "Staff rated this alone. Agree on it first, on the page of the ratings",
+    RATE: to_translate(
+        "Staff rate this alone first. It is answered once a lead has ended that and you have agreed"
+    ),
+    AGREE: to_translate("Staff rated this alone. Agree on it first, on the page of the ratings"),
 }
-STILL_RATING = "Staff are still rating alone. A lead ends that first"
+STILL_RATING = to_translate("Staff are still rating alone. A lead ends that first")
 
 
 @dataclass(frozen=True)

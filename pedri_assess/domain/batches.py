@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from .paper import batch_name
-
 
 @dataclass(frozen=True)
 class Batch:
@@ -34,12 +32,6 @@ class Run:
     def span(self) -> tuple[int, int]:
         """The numbers of its first and its last batch."""
         return self.first.number, self.last
-
-    @property
-    def called(self) -> str:
-        """Batch 3, or Batch 2 to Batch 1001."""
-        names = dict.fromkeys((batch_name(self.first.number), batch_name(self.last)))
-        return " to ".join(names)
 
 
 def runs(batches: Sequence[Batch]) -> tuple[Run, ...]:

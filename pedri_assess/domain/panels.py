@@ -11,10 +11,11 @@ from dataclasses import dataclass
 
 from .assessment import Answer, Assessment, PublicView, Ratings
 from .findings import public_view
+from .languages import to_translate
 from .standards import Confidence, Criterion, Framework
 
 DRAFT, OPEN, CLOSED = "draft", "open", "closed"
-STATES = {DRAFT: "Not open yet", OPEN: "Open", CLOSED: "Closed"}
+STATES = {DRAFT: to_translate("Not open yet"), OPEN: to_translate("Open"), CLOSED: to_translate("Closed")}
 GROUP, SINGLE = "group", "single"
 BATCH = 10  # sheets: answers that came together can be left out together, and never one person's alone
 HANDS = 0  # the batch of hands that went up in a meeting: nobody leaves them out
@@ -67,10 +68,10 @@ def views(ratings: Sequence[Rating], left_out: frozenset[int] = frozenset()) -> 
 
 # What may tell who wrote a comment, or about whom: pointed out to whoever reads it before others do
 _CONTACTS = (
-    ("e-mail address", re.compile(r"[^\s@]{1,64}@[^\s@]{1,255}")),
-    ("telephone number", re.compile(r"(?<![\w-])\+?\d(?:[\s().-]?\d){7,14}(?![\w-])")),
-    ("web address", re.compile(r"(?:https?://|www\.)\S{1,200}", re.IGNORECASE)),
-    ("postcode", re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b", re.IGNORECASE)),
+    (to_translate("e-mail address"), re.compile(r"[^\s@]{1,64}@[^\s@]{1,255}")),
+    (to_translate("telephone number"), re.compile(r"(?<![\w-])\+?\d(?:[\s().-]?\d){7,14}(?![\w-])")),
+    (to_translate("web address"), re.compile(r"(?:https?://|www\.)\S{1,200}", re.IGNORECASE)),
+    (to_translate("postcode"), re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b", re.IGNORECASE)),
 )
 _TITLED = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Professor|Sir|Dame|Sister|Nurse)\.? [A-Z][\w'’-]{1,40}")
 _NAMED = re.compile(r"(?<=[a-z,;] )[A-Z][a-z'’-]{1,40}(?: [A-Z][a-z'’-]{1,40})?")
@@ -93,10 +94,10 @@ def _pointed_out(text: str, names: Sequence[str]) -> Iterator[tuple[str, str]]:
     for name in names:
         for part in filter(lambda part: len(part) > 2, name.split()):
             if re.search(rf"\b{re.escape(part.casefold())}\b", lower):
-                yield "name of a colleague", part
+                yield to_translate("name of a colleague"), part
     for pattern in (_TITLED, _NAMED):
         for found in pattern.finditer(text):
-            yield "maybe a name", found[0]
+            yield to_translate("maybe a name"), found[0]
 
 
 def confirmed(view: PublicView | None, level: int | None) -> bool:

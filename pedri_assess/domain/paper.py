@@ -6,11 +6,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from string import ascii_lowercase
 
+from .errors import Told
+from .languages import to_translate
 from .panels import PAPER_FROM
 
 UNKNOWN = "?"  # what may be typed for "I do not know", beside its letter
 MOST_SHEETS = 60  # in one batch
 Cell = tuple[bool, int | None]  # whether it was answered, and the level; None for not knowing
+NO_LETTER = to_translate("Type a letter from %(first)s to %(last)s, or leave it empty")
+
+
+class NoLetter(Told, ValueError):
+    """What was typed for an answer is none of its letters."""
 
 
 @dataclass(frozen=True)
@@ -38,7 +45,7 @@ def letters(top: int) -> tuple[str, ...]:
 
 
 def read_cell(typed: str, top: int) -> Cell:
-    """One answer as it was typed; nothing is no answer. Raises ValueError for other letters."""
+    """One answer as it was typed; nothing is no answer. Raises NoLetter for other letters."""
     letter = typed.strip().lower()
     if not letter:
         return False, None
@@ -46,7 +53,7 @@ def read_cell(typed: str, top: int) -> Cell:
     if letter in (UNKNOWN, known[-1]):
         return True, None
     if letter not in known:
-        raise ValueError(f"Type a letter from {known[0]} to {known[-1]}, or leave it empty")
+        raise NoLetter(NO_LETTER, first=known[0], last=known[-1])
     return True, known.index(letter)
 
 
@@ -60,6 +67,8 @@ def batch_number(count: int) -> int:
     return PAPER_FROM - 1 + count
 
 
-def batch_name(number: int) -> str:
-    """What a batch is called: Batch 3, Paper 1."""
-    return f"Paper {number - PAPER_FROM + 1}" if number >= PAPER_FROM else f"Batch {number}"
+def batch_name(number: int) -> tuple[str, int]:
+    """What a batch is called, as words with a place for a number, and the number: Batch 3, Paper 1."""
+    if number >= PAPER_FROM:
+        return to_translate("Paper %(number)s"), number - PAPER_FROM + 1
+    return to_translate("Batch %(number)s"), number

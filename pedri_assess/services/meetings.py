@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from ..domain.assessment import PublicView
 from ..domain.errors import NotFound, WrongState
 from ..domain.ids import new_id
+from ..domain.languages import to_translate
 from ..domain.meetings import MOST_HANDS, new_code, room_view
 from ..domain.panels import OPEN, questions
 from ..domain.standards import Criterion, Framework
@@ -36,10 +37,10 @@ from . import Context
 from .assessments import event, framework_of
 from .panels import state_of
 
-NOT_OPEN = "Open the panel first: a meeting answers the questions of an open panel"
-NO_MEETING = "The meeting is over"
-TOO_FEW = "Fewer than three have answered, so nothing is shown: it would tell who said what"
-SHOWN_ALREADY = "The result of this question was shown already, so its hands stay as they are"
+NOT_OPEN = to_translate("Open the panel first: a meeting answers the questions of an open panel")
+NO_MEETING = to_translate("The meeting is over")
+TOO_FEW = to_translate("Fewer than three have answered, so nothing is shown: it would tell who said what")
+SHOWN_ALREADY = to_translate("The result of this question was shown already, so its hands stay as they are")
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import chain
 
 from ..domain.errors import NotFound, Stale, WrongState
-from ..domain.languages import IN_ENGLISH, Voice
+from ..domain.languages import IN_ENGLISH, Voice, to_translate
 from ..domain.panels import GROUP, questions
 from ..domain.paper import Sheets
 from ..domain.standards import Criterion, Framework
@@ -20,8 +20,8 @@ from . import Context
 from .assessments import event, framework_of
 from .panels import panel_link
 
-NOT_OPEN = "Open the panel first: sheets are typed in while it is open"
-IS_CLOSED = "This panel is closed, so no sheets come in or go any more"
+NOT_OPEN = to_translate("Open the panel first: sheets are typed in while it is open")
+IS_CLOSED = to_translate("This panel is closed, so no sheets come in or go any more")
 
 
 @dataclass(frozen=True)

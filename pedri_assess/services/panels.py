@@ -10,6 +10,7 @@ from ..domain.assessment import PublicView
 from ..domain.batches import Batch
 from ..domain.errors import NotFound, WrongState
 from ..domain.ids import new_id
+from ..domain.languages import to_translate
 from ..domain.panels import (
     GROUP,
     MANY,
@@ -50,10 +51,12 @@ from .invitations import token_hash
 from .panel_views import views_in
 
 MOST_LINKS = 500
-NO_QUESTIONS = "None of these criteria has a question for the public: choose at least one that has"
-IS_OPEN = "This panel is open: close it first"
-WAS_OPENED = "This panel was opened, so its questions stay as they are"
-IS_CLOSED = "This panel is closed. Plan another one to ask again"
+NO_QUESTIONS = to_translate(
+    "None of these criteria has a question for the public: choose at least one that has"
+)
+IS_OPEN = to_translate("This panel is open: close it first")
+WAS_OPENED = to_translate("This panel was opened, so its questions stay as they are")
+IS_CLOSED = to_translate("This panel is closed. Plan another one to ask again")
 
 
 @dataclass(frozen=True)
@@ -190,7 +193,7 @@ def close_panel(
     with context.database.write() as c:
         kept, before = _kept(c, assessment_id), panel(c, assessment_id, panel_id)
         if before.opened_at is None:
-            raise WrongState("This panel was not opened yet")
+            raise WrongState(to_translate("This panel was not opened yet"))
         if before.closed_at is None:
             known = {batch.number for batch in batches(c, panel_id)}
             chosen = tuple(sorted(known & set(left_out)))
@@ -212,7 +215,7 @@ def single_links(context: Context, by: str, assessment_id: str, panel_id: str, n
         if found.closed_at is not None:
             raise WrongState(IS_CLOSED)
         if not 0 < number <= MOST_LINKS - count_links(c, panel_id):
-            raise WrongState(f"A panel has {MOST_LINKS} links at most")
+            raise WrongState(to_translate("A panel has %(most)s links at most"), most=MOST_LINKS)
         add_links(c, panel_id, (token_hash(token) for token in tokens))
         event(c, kept, "panel-links-made", by, stamp(context.now()), panel_id, after={"links": number})
     return [panel_link(context, token) for token in tokens]

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from ..domain.alone import AGREE, AS_USUAL, RATE, STILL_RATING, Spread, spread
 from ..domain.assessment import Answer, PublicView, Ratings
 from ..domain.errors import NotFound, Stale, WrongState
+from ..domain.languages import to_translate
 from ..domain.said import Said, said_document
 from ..domain.standards import Criterion, Framework
 from ..domain.times import stamp
@@ -19,10 +20,10 @@ from . import Context
 from .assessments import check_in_scope, event, framework_of, in_scope
 from .panels import views_of
 
-ALREADY = "Staff rated alone here already. What is not rated can be answered as usual"
-ALL_ANSWERED = "Every criterion has an answer: there is nothing left to rate"
-NOT_RATING = "Nobody rates alone just now"
-NOT_TO_AGREE = "This is answered as usual: there is nothing to agree on"
+ALREADY = to_translate("Staff rated alone here already. What is not rated can be answered as usual")
+ALL_ANSWERED = to_translate("Every criterion has an answer: there is nothing left to rate")
+NOT_RATING = to_translate("Nobody rates alone just now")
+NOT_TO_AGREE = to_translate("This is answered as usual: there is nothing to agree on")
 
 
 @dataclass(frozen=True)
@@ -94,7 +95,7 @@ class Together:
     def called(self, account_id: str) -> str:
         """Who it is."""
         found = (person.called for person in self.people if person.account_id == account_id)
-        return next(found, "somebody who has left")
+        return next(found, to_translate("somebody who has left"))
 
 
 def rating(context: Context, assessment_id: str, account_id: str) -> Together:

@@ -6,6 +6,7 @@ from flask import Blueprint, Response, jsonify, make_response, redirect, render_
 from wtforms import StringField
 
 from ..domain.errors import WrongState
+from ..domain.languages import to_translate
 from ..domain.meetings import MOST_HANDS, spoken_code
 from ..domain.panels import GROUP
 from ..domain.policies import RUNS
@@ -14,14 +15,16 @@ from ..reports import qr_code
 from ..services import meetings as use
 from .components import PlainForm
 from .gate import actor
+from .languages import gettext, speak, told
 from .protection import allow
 from .site import site
 from .texts import clean, whole_number, words
 
 meetings = Blueprint("meetings", __name__, url_prefix="/assessments/<assessment>/panels/<panel>/meeting")
+meetings.before_request(speak)
 
 CONFLICT, UNUSABLE = 409, 422
-NOT_A_NUMBER = f"Write a whole number from 0 to {MOST_HANDS}, or leave it empty"
+NOT_A_NUMBER = to_translate("Write a whole number from 0 to %(most)s, or leave it empty")
 
 
 class HandsForm(PlainForm):
@@ -34,7 +37,7 @@ class HandsForm(PlainForm):
         for level, field in enumerate(self):
             found[level] = whole_number(field.data) if field.data else 0
             if not 0 <= found[level] <= MOST_HANDS:
-                field.errors = [NOT_A_NUMBER]
+                field.errors = [gettext(NOT_A_NUMBER, most=MOST_HANDS)]
         return found
 
 
@@ -70,7 +73,7 @@ def start(assessment: str, panel: str) -> Response:
     try:
         use.start_meeting(site().context, actor().account_id, assessment, panel)
     except WrongState as error:
-        return _page(assessment, panel, str(error))
+        return _page(assessment, panel, told(error))
     return _back(assessment, panel)
 
 
@@ -81,7 +84,7 @@ def go(assessment: str, panel: str) -> Response:
     try:
         use.show_question(site().context, assessment, panel, whole_number(request.form.get("position")))
     except WrongState as error:
-        return _page(assessment, panel, str(error))
+        return _page(assessment, panel, told(error))
     return _back(assessment, panel)
 
 
@@ -93,7 +96,7 @@ def result(assessment: str, panel: str) -> Response:
     try:
         use.show_result(site().context, actor().account_id, assessment, panel, criterion)
     except WrongState as error:
-        return _page(assessment, panel, str(error))
+        return _page(assessment, panel, told(error))
     return _back(assessment, panel)
 
 
@@ -110,7 +113,7 @@ def hands(assessment: str, panel: str) -> Response:
     try:
         use.count_hands(context, actor().account_id, assessment, panel, criterion, counted)
     except WrongState as error:
-        return _page(assessment, panel, str(error), form)
+        return _page(assessment, panel, told(error), form)
     return _back(assessment, panel)
 
 
@@ -141,7 +144,7 @@ def _page(
         problem=problem,
         in_error=wrong,
         code=spoken_code(code) if code else "",
-        picture=qr_code(address, f"Code for {address}") if code else "",
+        picture=qr_code(address, gettext("Code for %(address)s", address=address)) if code else "",
         join_at=f"{context.base_url}/join".partition("://")[2],
     )
     return make_response(page, status if wrong else 200)

@@ -8,26 +8,29 @@ from dataclasses import dataclass, field
 from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 
 from ..domain.errors import NotFound, Stale, WrongState
-from ..domain.languages import ENGLISH
-from ..domain.paper import MOST_SHEETS, Cell, Sheets, batch_name, letters, read_cell, read_sheet
+from ..domain.languages import ENGLISH, to_translate
+from ..domain.paper import MOST_SHEETS, Cell, NoLetter, Sheets, letters, read_cell, read_sheet
 from ..domain.policies import RUNS
 from ..reports import ReportBusy, ReportFailed
 from ..services import panel_paper as use
 from .gate import actor
-from .languages import languages
+from .languages import gettext, languages, speak, told
 from .panel_taking import MOST_WORDS
+from .panels import batch_called
 from .protection import allow
 from .result import download
 from .site import site
 from .texts import clean, whole_number
 
 panel_paper = Blueprint("panel_paper", __name__, url_prefix="/assessments/<assessment>/panels/<panel>/paper")
+panel_paper.before_request(speak)
 
 CONFLICT, UNUSABLE, UNAVAILABLE = 409, 422, 503
 ROWS = 10  # at a time
 LARGE = "large"
-TWICE = "Sheets were typed in since you opened this page. If these are others, keep them now"
-NO_SHEETS = "Type at least one sheet: a row with at least one letter"
+TWICE = to_translate("Sheets were typed in since you opened this page. If these are others, keep them now")
+TOO_LONG = to_translate("Write %(most)s characters at most on a line")
+NO_SHEETS = to_translate("Type at least one sheet: a row with at least one letter")
 
 
 @dataclass
@@ -54,21 +57,21 @@ class Table:
         )
         sheets = tuple(sheet for sheet in read if sheet)
         if not sheets and not self.errors:
-            self.problem = NO_SHEETS
+            self.problem = gettext(NO_SHEETS)
         said = {name: lines for column, name in enumerate(names) if (lines := self._lines(column))}
         return Sheets(sheets, said)
 
     def _cell(self, row: int, column: int, top: int) -> Cell:
         try:
             return read_cell(self.rows[row][column], top)
-        except ValueError as error:
-            self.errors[f"cell-{row + 1}-{column + 1}"] = str(error)
+        except NoLetter as error:
+            self.errors[f"cell-{row + 1}-{column + 1}"] = told(error)
             return False, None
 
     def _lines(self, column: int) -> tuple[str, ...]:
         lines = tuple(line.strip() for line in self.words[column].split("\n") if line.strip())
         if any(len(line) > MOST_WORDS for line in lines):
-            self.errors[f"words-{column + 1}"] = f"Write {MOST_WORDS:,} characters at most on a line"
+            self.errors[f"words-{column + 1}"] = gettext(TOO_LONG, most=f"{MOST_WORDS:,}")
         return lines
 
 
@@ -90,7 +93,7 @@ def form(assessment: str, panel: str) -> Response:
     try:
         content = use.form(site().context, assessment, panel, large=large, voice=voice)
     except (ReportBusy, ReportFailed) as error:
-        return _page(assessment, panel, str(error).rstrip("."), UNAVAILABLE)
+        return _page(assessment, panel, told(error).rstrip("."), UNAVAILABLE)
     name = "panel-in-large-type" if large else "panel"
     return download(
         content, "application/pdf", f"{name}.pdf" if voice.code == ENGLISH else f"{name}-{voice.code}.pdf"
@@ -129,7 +132,7 @@ def take_back(assessment: str, panel: str, batch: int) -> Response:
     try:
         use.take_back(site().context, actor().account_id, assessment, panel, batch)
     except WrongState as error:
-        return _page(assessment, panel, str(error), CONFLICT)
+        return _page(assessment, panel, told(error), CONFLICT)
     return _to(assessment, panel)
 
 
@@ -139,10 +142,10 @@ def _keep(found: use.Paper, table: Table, typed: Sheets) -> Response:
         use.type_in(site().context, actor().account_id, assessment, panel, typed, table.known)
     except Stale:
         table.known = len(use.paper(site().context, assessment, panel).lots)
-        table.problem = TWICE
+        table.problem = gettext(TWICE)
         return _table(found, table, CONFLICT)
     except WrongState as error:
-        table.problem = str(error)
+        table.problem = told(error)
         return _table(found, table, CONFLICT)
     return _to(assessment, panel)
 
@@ -158,7 +161,7 @@ def _typed(found: use.Paper, sent: Mapping[str, str], rows: int) -> Table:
 
 def _shown(found: use.Paper, table: Table) -> dict[str, object]:
     scale = found.framework.scale
-    marks = (*((level.easy_read or level.label) for level in scale), "I do not know")
+    marks = (*((level.easy_read or level.label) for level in scale), gettext("I do not know"))
     return {
         "kept": found.assessment,
         "paper": found,
@@ -182,7 +185,7 @@ def _page(assessment: str, panel: str, problem: str = "", status: int = 200) -> 
         paper=found,
         problem=problem,
         in_error=bool(problem),
-        called=batch_name,
+        called=batch_called,
         languages=languages().values(),
     )
     return make_response(page, status)

@@ -8,23 +8,25 @@ from flask import Blueprint, Response, make_response, redirect, render_template,
 from markupsafe import Markup
 from wtforms import SelectChoice
 
-from ..domain.batches import runs, within
+from ..domain.batches import Run, runs, within
 from ..domain.errors import Stale, WrongState
 from ..domain.languages import to_translate
 from ..domain.panels import GROUP, STATES
+from ..domain.paper import batch_name
 from ..domain.policies import LEAD, READS, RUNS
 from ..reports import qr_code
 from ..services import panels as use
 from ..services.set_up import set_up_of
 from ..store.panels import RELEASED, Panel
 from .gate import access, actor
-from .languages import gettext, told
+from .languages import gettext, speak, told
 from .panel_forms import LONGEST_RESPONSE, LONGEST_TO_QUESTION, PanelForm, ResponseForm, response_form
 from .protection import allow
 from .site import site
 from .texts import clean, whole_number, words
 
 panel_pages = Blueprint("panels", __name__, url_prefix="/assessments/<assessment>/panels")
+panel_pages.before_request(speak)
 
 OK, CONFLICT, UNUSABLE = 200, 409, 422
 CHANGED = to_translate(
@@ -192,6 +194,7 @@ def panel_page(
         kept=look.assessment,
         look=look,
         runs=runs(look.batches),
+        called=run_called,
         states=STATES,
         leads=leads,
         hints=use.hints(site().context, assessment, look.comments) if leads else {},
@@ -202,6 +205,18 @@ def panel_page(
         in_error=status != OK,
     )
     return make_response(page, status)
+
+
+def batch_called(number: int) -> str:
+    """Batch 3, or Paper 1, in the language of the page."""
+    name, number = batch_name(number)
+    return gettext(name, number=number)
+
+
+def run_called(run: Run) -> str:
+    """Batch 3, or Batch 2 to Batch 1001."""
+    first, last = (batch_called(number) for number in run.span)
+    return first if first == last else gettext("%(first)s to %(last)s", first=first, last=last)
 
 
 def _form_page(assessment: str, form: PanelForm, found: Panel | None, status: int = UNUSABLE) -> Response:

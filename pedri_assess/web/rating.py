@@ -10,40 +10,46 @@ from wtforms import HiddenField, RadioField, SelectChoice, SelectMultipleField, 
 
 from ..domain.alone import STILL_RATING
 from ..domain.errors import NotFound, Stale, WrongState
+from ..domain.languages import to_translate
 from ..domain.policies import ANSWERS, READS, RUNS
 from ..domain.standards import Framework
 from ..services import rating as use
 from ..services.answers import answers_here
 from ..services.rating import Row, Together
 from ..store.rating import Agreement, Rated
-from .components import PlainForm
+from .components import PlainForm, said
 from .forms import limits
 from .gate import access, actor
+from .languages import gettext, speak, told
 from .protection import allow
 from .site import site
 from .texts import clean, whole_number, words
 
 rating = Blueprint("rating", __name__, url_prefix="/assessments/<assessment>/rating")
+rating.before_request(speak)
 
 CONFLICT, UNUSABLE = 409, 422
 DONT_KNOW, NO_LEVEL = "dont-know", "no-level"
 MOST_WORDS = 2_000
-CHANGED = "You changed this rating somewhere else since this page was made. Look at it again, then save"
+NAME = {"translate": "no"}
+CHANGED = to_translate(
+    "You changed this rating somewhere else since this page was made. Look at it again, then save"
+)
 
 
 class LevelForm(PlainForm):
     """A level of the scale or `other`, with a reason and evidence: what both forms here have."""
 
-    other = (DONT_KNOW, "I do not know")
+    other = (DONT_KNOW, to_translate("I do not know"))
 
-    level = RadioField("Which is nearest to where you are now?", validate_choice=False)
-    reason = TextAreaField("Why this level, in one line", filters=[clean])
-    evidence = TextAreaField("What shows it", filters=[clean])
+    level = RadioField(to_translate("Which is nearest to where you are now?"), validate_choice=False)
+    reason = TextAreaField(to_translate("Why this level, in one line"), filters=[clean])
+    evidence = TextAreaField(to_translate("What shows it"), filters=[clean])
 
     def __init__(self, row: Row, framework: Framework, **filled: Any) -> None:
         super().__init__(**filled)
         self.row, self.framework, self.limits = row, framework, limits(site().context.schemas)
-        steps = [SelectChoice(str(level.value), level.label) for level in framework.scale]
+        steps = [SelectChoice(str(level.value), words(level.label)) for level in framework.scale]
         self.level.choices = [*steps, SelectChoice(*self.other)]
 
     @property
@@ -60,13 +66,15 @@ class LevelForm(PlainForm):
     def complete(self) -> bool:
         """Whether it can be kept; fields that cannot then have an error."""
         if self.level.data not in {choice.value for choice in self.level.choices}:
-            self.level.errors = ["Choose a level"]
+            self.level.errors = [to_translate("Choose a level")]
         needs = self.chosen is not None and self.chosen >= self.framework.scoring.reason_from
         if needs and not self.reason.data:
-            self.reason.errors = ["Say why in one line: this level needs a reason"]
+            self.reason.errors = [to_translate("Say why in one line: this level needs a reason")]
         for field in (self.reason, self.evidence):
             if len(field.data) > self.limits[field.name]:
-                field.errors = [f"Write {self.limits[field.name]:,} characters at most"]
+                field.errors = [
+                    gettext("Write %(most)s characters at most", most=f"{self.limits[field.name]:,}")
+                ]
         return not any(field.errors for field in self)
 
 
@@ -84,27 +92,32 @@ class AloneForm(LevelForm):
 class AgreeForm(LevelForm):
     """What people agree on, who they are, and what a minority sees otherwise."""
 
-    other = (NO_LEVEL, "No level: we go on to the answer itself, as where this is not applicable")
+    other = (
+        NO_LEVEL,
+        to_translate("No level: we go on to the answer itself, as where this is not applicable"),
+    )
 
-    level = RadioField("The level you agree on", validate_choice=False)
-    discussion = TextAreaField("What you discussed", filters=[clean])
-    who = SelectMultipleField("Who agreed", validate_choice=False)
-    minority = TextAreaField("Who sees it otherwise, and why", filters=[clean])
+    level = RadioField(to_translate("The level you agree on"), validate_choice=False)
+    discussion = TextAreaField(to_translate("What you discussed"), filters=[clean])
+    who = SelectMultipleField(to_translate("Who agreed"), validate_choice=False)
+    minority = TextAreaField(to_translate("Who sees it otherwise, and why"), filters=[clean])
 
     def __init__(self, row: Row, found: Together, **filled: Any) -> None:
         super().__init__(row, found.framework, **filled)
         able = [person for person in found.people if answers_here(person)]
-        self.who.choices = [SelectChoice(person.account_id, person.called) for person in able]
+        self.who.choices = [SelectChoice(person.account_id, person.called, NAME) for person in able]
 
     def complete(self) -> bool:
         """Whether it can be kept; fields that cannot then have an error."""
         if self.row.differ and not self.discussion.data:
-            self.discussion.errors = ["The ratings differ widely: discuss first, and note what you said"]
+            self.discussion.errors = [
+                to_translate("The ratings differ widely: discuss first, and note what you said")
+            ]
         if not self.who.data or not set(self.who.data) <= {choice.value for choice in self.who.choices}:
-            self.who.errors = ["Choose who agreed"]
+            self.who.errors = [to_translate("Choose who agreed")]
         for field in (self.discussion, self.minority):
             if len(field.data) > MOST_WORDS:
-                field.errors = [f"Write {MOST_WORDS:,} characters at most"]
+                field.errors = [gettext("Write %(most)s characters at most", most=f"{MOST_WORDS:,}")]
         return super().complete()
 
     def agreement(self) -> Agreement:
@@ -127,7 +140,7 @@ def begin(assessment: str) -> Response:
     try:
         use.open_rating(site().context, assessment, actor().account_id)
     except WrongState as error:
-        return _every(assessment, str(error))
+        return _every(assessment, told(error))
     return _to(assessment)
 
 
@@ -138,7 +151,7 @@ def end(assessment: str) -> Response:
     try:
         use.close_rating(site().context, assessment, actor().account_id)
     except WrongState as error:
-        return _every(assessment, str(error))
+        return _every(assessment, told(error))
     return _to(assessment)
 
 
@@ -157,16 +170,16 @@ def rate(assessment: str, criterion: str) -> Response:
     found, row = _row(assessment, criterion)
     form = AloneForm(row, found.framework, formdata=request.form)
     if not found.open:
-        return _one(found, row, _form(found, row), CONFLICT, use.NOT_RATING)
+        return _one(found, row, _form(found, row), CONFLICT, gettext(use.NOT_RATING))
     if not form.complete():
         return _one(found, row, form, UNUSABLE)
     try:
         use.rate(site().context, assessment, form.rated(), whole_number(form.changes.data))
     except Stale as error:
         form.changes.data = str(cast(Rated, error.current).changes)
-        return _one(found, row, form, CONFLICT, CHANGED)
+        return _one(found, row, form, CONFLICT, gettext(CHANGED))
     except WrongState as error:
-        return _one(found, row, form, CONFLICT, str(error))
+        return _one(found, row, form, CONFLICT, told(error))
     after = next((each for each in found.left if each.criterion.id != criterion), None)
     return _to(assessment, after.criterion.id if after else "")
 
@@ -177,7 +190,7 @@ def agree(assessment: str, criterion: str) -> Response:
     """Writes down what was agreed on."""
     found, row = _row(assessment, criterion)
     if found.open:
-        return _one(found, row, _form(found, row), CONFLICT, STILL_RATING)
+        return _one(found, row, _form(found, row), CONFLICT, gettext(STILL_RATING))
     form = AgreeForm(row, found, formdata=request.form)
     if not form.complete():
         return _one(found, row, form, UNUSABLE)
@@ -185,7 +198,7 @@ def agree(assessment: str, criterion: str) -> Response:
     try:
         use.agree(site().context, assessment, form.agreement(), actor().account_id, *said)
     except WrongState as error:
-        return _one(found, row, form, CONFLICT, str(error))
+        return _one(found, row, form, CONFLICT, told(error))
     if form.chosen is None:
         return _go(url_for("answering.show", assessment=assessment, criterion=criterion))
     return _to(assessment)
@@ -222,7 +235,13 @@ def _page(template: str, found: Together, status: int, **more: Any) -> Response:
     may = ANSWERS.allows(actor(), access()) and found.assessment.status == "draft"
     may_answer = may and not found.assessment.archived_at
     able = [person for person in found.people if answers_here(person)]
-    shown = {"found": found, "kept": found.assessment, "may_answer": may_answer, "raters": able}
+    shown = {
+        "found": found,
+        "kept": found.assessment,
+        "may_answer": may_answer,
+        "raters": able,
+        "called": lambda who: said(found.called(who)),
+    }
     return make_response(
         render_template(template, **shown, role=access().role, me=actor().account_id, **more), status
     )

@@ -7,6 +7,7 @@ import pytest
 from pedri_assess.domain.assessment import PublicView
 from pedri_assess.domain.batches import runs
 from pedri_assess.domain.errors import NotFound, Stale, WrongState
+from pedri_assess.domain.panels import PAPER_FROM
 from pedri_assess.domain.paper import Sheets
 from pedri_assess.services import panel_paper as use
 from pedri_assess.services.panels import look, plan_panel, read_comment
@@ -33,7 +34,7 @@ def test_sheets_count_with_those_that_came_by_link(world: Panels) -> None:
     type_in(world, panel)
     seen = look(world.context, world.made, panel)
     assert (seen.sheets, seen.paper, seen.suspicious) == (5, 3, False)
-    assert [run.called for run in runs(seen.batches)] == ["Batch 1", "Paper 1"]
+    assert [run.span for run in runs(seen.batches)] == [(1, 1), (PAPER_FROM, PAPER_FROM)]
     seen = world.close(panel)
     assert seen.views == {FIRST: PublicView(1, 5)}
     assert seen.sheets == 5

@@ -118,7 +118,7 @@ def test_ten_thousand_answers_of_a_script_are_left_out_by_batch_and_blind(
     assert look.suspicious
     assert look.sheets == SCRIPT + 6
     assert len(look.batches) == SCRIPT // 10 + 1
-    assert [run.called for run in runs(look.batches)] == ["Batch 1", "Batch 2 to Batch 1000", "Batch 1001"]
+    assert [run.span for run in runs(look.batches)] == [(1, 1), (2, 1000), (1001, 1001)]
     of_script = [batch.number for batch in look.batches if batch.number > 1]
     closed = world.close(panel, *of_script, 99_999)
     assert closed.panel.left_out == tuple(of_script)

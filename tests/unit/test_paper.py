@@ -33,7 +33,7 @@ def test_a_sheet_has_only_what_is_answered() -> None:
 
 def test_lots_of_paper_are_told_from_those_that_came_by_link() -> None:
     assert [batch_name(number) for number in (3, batch_number(1), batch_number(12))] == [
-        "Batch 3",
-        "Paper 1",
-        "Paper 12",
+        ("Batch %(number)s", 3),
+        ("Paper %(number)s", 1),
+        ("Paper %(number)s", 12),
     ]

@@ -149,7 +149,7 @@ class Neighbours:
             rows = c.rows("SELECT id FROM invitation WHERE organisation_id = :place ORDER BY id", place=place)
         new = PlanAction("", "", ("EDI-3",), word, owner_id=lead)
         planned = add(self.context, lead, ids["done"], new)
-        asked = PanelPlan(f"Panel of {place}", word, "", "", ("EDI-3",), 3, self.context.today().isoformat())
+        asked = PanelPlan(f"{word} panel", word, "", "", ("EDI-3",), 3, self.context.today().isoformat())
         panel = plan_panel(self.context, lead, ids["assessment"], "group", asked)
         open_panel(self.context, lead, ids["assessment"], panel)
         mine = {"invitation": rows[0]["id"], "action": planned, "panel": panel}

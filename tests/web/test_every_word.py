@@ -45,6 +45,7 @@ GIVEN = (
         "quokka waiting",
         "quokka again",
         "quokka report",
+        "quokka panel",
     ),
     *("JSON", "CSV", "PDF", "Word", "Excel"),
     *("First round", "Second round", "Viewer Person", "viewer@example.org"),
