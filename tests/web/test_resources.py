@@ -241,3 +241,15 @@ def test_a_quick_check_shows_what_helps_and_its_report_carries_it(town: Town, ad
     assert "Lasting ties" in words_of(question)
     walk.answer("EDI-3", choice="0", evidence="x")
     assert "Lasting ties" in words_of(walk.go("answers/result"))
+
+
+def test_a_welsh_page_says_what_is_in_english(visitor: FlaskClient, add_guide: Add) -> None:
+    english = add_guide("Payment guidance", languages=("en",), summary="How to pay.")
+    welsh = add_guide("Canllawiau talu", languages=("cy",))
+    unknown = add_guide("Guide", languages=("en", "cy"))
+    found: dict[str, str | None] = {}
+    for made in (english, welsh, unknown):
+        page = parsed(visitor.get(f"/resources/{made}?lang=cy").get_data(as_text=True))
+        *_, title = page.find(".//h1").iter("bdi")
+        found[text_of(title)] = title.get("lang")
+    assert found == {"Payment guidance": "en", "Canllawiau talu": None, "Guide": None}

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from pedri_assess.config.single_sign_on import LABEL
 from pedri_assess.domain.opinions import Opinion
 from pedri_assess.domain.resources import CLOSED, GONE, Check, Link
 from pedri_assess.domain.times import stamp
 from pedri_assess.services import Context
 from pedri_assess.services.hub_keeping import add, edit, move
+from pedri_assess.services.openid import Provider as Settings
 from pedri_assess.services.suggesting import suggest
 from pedri_assess.store.opinions import put_opinion
 from pedri_assess.store.organisations import add_member
@@ -21,10 +25,12 @@ from pedri_assess.store.resources import set_check
 from pedri_assess.web.languages import EXTENSION
 from tests.services.hub import a_guide
 
-from ..pseudo_language import CODE, PSEUDO
-from .pages import parsed
-from .people import LEAD, Town, letter, send
+from ..pseudo_language import CODE, PSEUDO, stretched
+from ..services.openid_provider import CLIENT_ID, SECRET, Provider, provider_running
+from .pages import parsed, words_of
+from .people import LEAD, Town, csrf_token, letter, send, town_in
 from .test_every_word import left_in
+from .test_single_sign_on import go
 
 ABOUT = tuple(
     Link(framework, kind, target)
@@ -225,3 +231,53 @@ def test_what_people_say_of_criteria(town: Town) -> None:
     lead = town.client("lead")
     send(lead, "/standards/pedri/2025.1/EDI-3/opinion", tap="clear:no", helps="A gate")
     check(get(lead, "/opinions"))
+
+
+@pytest.fixture
+def provider() -> Iterator[Provider]:
+    with provider_running() as running:
+        yield running
+
+
+@pytest.fixture
+def joined(migrated: Path, tmp_path: Path, provider: Provider) -> Town:
+    """The town with single sign-on, with a language more."""
+    settings = Settings(provider.issuer, CLIENT_ID, SECRET, LABEL)
+    made = town_in(tmp_path / "joined.db", migrated, single_sign_on=settings)
+    made.app.extensions[EXTENSION][CODE] = PSEUDO
+    return made
+
+
+def test_single_sign_on(joined: Town, provider: Provider) -> None:
+    browser = joined.app.test_client()
+    for address in ("/sign-in", "/sign-in/single"):
+        check(page := get(browser, address))
+        assert stretched(LABEL) in words_of(page)
+    check(post(browser, "/sign-in/single"))
+    check(get(joined.client("lead"), "/account"))
+    check(get(browser, "/sign-in/single/return?state=none"), 400)
+    check(get(joined.client("lead"), "/sign-in/single/return?state=none"), 400)
+    provider.person |= {"email": "new@example.org"}
+    check(go(browser), 400)
+    provider.person |= {"email": LEAD}
+    assert go(browser).status_code == 303
+    check(get(browser, "/account"))
+
+
+def test_what_changes_who_may_do_what_asks_who_is_there(joined: Town) -> None:
+    browser = joined.client("lead")
+    browser.set_cookie("language", CODE)
+    token = csrf_token(browser)
+    with joined.database.write() as c:
+        c.run("UPDATE session SET proved_at = :at", at=AT)
+    check(browser.post("/account/single-sign-on", data={"csrf_token": token, "go": "connect"}), 401)
+
+
+def test_a_provider_that_does_not_answer(joined: Town, provider: Provider) -> None:
+    provider.description_too = {"jwks_uri": 7}
+    check(post(joined.app.test_client(), "/sign-in/single"), 503)
+
+
+def test_letters_that_were_not_sent(town: Town) -> None:
+    town.invite()
+    check(get(town.app.test_client(), "/mail"))
