@@ -7,12 +7,9 @@ from typing import cast
 from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 from wtforms import FileField
 
-from ..domain.assessment import Answer
 from ..domain.errors import Stale, WrongState
 from ..domain.languages import Marked, to_translate
-from ..domain.moved import answer_words
 from ..domain.policies import RUNS
-from ..domain.standards import Framework
 from ..domain.taking import Wrong
 from ..services import bringing as use
 from ..services.set_up import set_up_of
@@ -22,6 +19,7 @@ from .languages import gettext, speak, told
 from .protection import allow
 from .result import download
 from .site import site
+from .starting_again import said_in_words
 from .texts import clean
 
 bringing = Blueprint("bringing", __name__, url_prefix="/assessments/<assessment>/bring")
@@ -128,16 +126,12 @@ def _preview(found: use.Brought, source: str, problem: str = "") -> Response:
         found=found,
         wrong=_shown(found.wrong),
         source=source,
-        words=_answer_words,
+        words=said_in_words,
         problem=problem,
         role=access().role,
         in_error=bool(problem),
     )
     return make_response(page, CONFLICT if problem else 200)
-
-
-def _answer_words(answer: Answer, framework: Framework) -> str:
-    return said(answer_words(answer, framework))
 
 
 def _shown(wrong: tuple[Wrong, ...]) -> list[tuple[str, str, bool]]:

@@ -8,7 +8,7 @@ from typing import cast
 
 from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 
-from ..domain.assessment import Assessment
+from ..domain.assessment import Answer, Assessment
 from ..domain.carrying import Carried, CarriedOver, Source
 from ..domain.errors import Incomplete, Stale, WrongState
 from ..domain.languages import to_translate
@@ -141,10 +141,17 @@ def _groups(over: CarriedOver, to_do: dict[str, str] | None = None) -> list[tupl
 def _preview(item: Criterion, carried: Carried, old: Framework, to_do: str | None) -> Preview:
     left = carried.to_do if to_do is None else to_do
     sources = tuple(
-        (source, old.criterion(source.criterion), said(answer_words(source.answer, old)))
+        (source, old.criterion(source.criterion), said_in_words(source.answer, old))
         for source in carried.sources
     )
     return Preview(item, carried, LEFT.get(left, "Answered"), sources)
+
+
+def said_in_words(answer: Answer, framework: Framework) -> str:
+    """The level of an answer, as the standards call it, or why it has none in the language of the page."""
+    if answer.level is not None:
+        return framework.scale[answer.level].label
+    return said(answer_words(answer, framework))
 
 
 def _past(over: CarriedOver) -> Iterator[tuple[Criterion, Said, tuple[Text, ...]]]:
