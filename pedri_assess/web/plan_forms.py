@@ -59,7 +59,7 @@ class ActionForm(PlainForm):
         framework = plan.framework
         self.owner.choices = [SelectChoice("", to_translate("Nobody yet")), *_people(plan.people)]
         self.effort.choices = [SelectChoice("", to_translate("Not said"))] + [
-            SelectChoice(item.id, str(item.label)) for item in framework.efforts
+            SelectChoice(item.id, item.label) for item in framework.efforts
         ]
         self.criteria.choices = _criteria(plan, framework)
 
@@ -149,7 +149,7 @@ class ShownForm(PlainForm):
             SelectChoice("nobody", to_translate("Nobody yet")),
             *_people(plan.people),
         ]
-        titles = [SelectChoice(item.id, str(item.title)) for item in plan.framework.standards]
+        titles = [SelectChoice(item.id, item.title) for item in plan.framework.standards]
         self.standard.choices = [SelectChoice("", to_translate("All standards")), *titles]
         self.when.choices = [
             SelectChoice("", to_translate("Any time")),
