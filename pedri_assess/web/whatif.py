@@ -13,9 +13,9 @@ from ..domain.best import MOST, Aim
 from ..domain.languages import to_translate
 from ..domain.policies import READS
 from ..domain.result import StandardResult
-from ..domain.smallest import Smallest, in_words
+from ..domain.smallest import Smallest
 from ..domain.standards import Criterion, Framework, Level, Standard
-from ..domain.whatif import WhatIf, best_in_words, comes_to_target, gap_in, what_if
+from ..domain.whatif import WhatIf, comes_to_target, gap_in, what_if
 from ..reports.charts import profile_bar, profile_words
 from ..services.handing_in import check
 from ..services.plans import own_actions
@@ -24,6 +24,7 @@ from .languages import gettext, speak
 from .protection import allow
 from .site import site
 from .texts import whole_number
+from .whatif_words import best_words, smallest_words
 
 whatif = Blueprint("whatif", __name__, url_prefix="/assessments/<assessment>")
 whatif.before_request(speak)
@@ -74,7 +75,7 @@ def show(assessment: str) -> Response:
         ticked={action.id for action in taken},
         gaps=(gap_in(outcome.now), gap_in(outcome.then)),
         arrived=[_standard(framework, name) for name in comes_to_target(outcome.now, outcome.then)],
-        best_words=best_in_words(outcome),
+        best_words=best_words(outcome),
         assumption=gettext(ASSUMPTION),
         own={action.id for action in own},
         effort=request.values.get("effort", "").strip()[:20],
@@ -128,7 +129,7 @@ def _one(
             for name, part in changed
         ),
         smallest,
-        in_words(smallest),
+        smallest_words(smallest),
         now.level_reason,
         tuple(
             (item, scale[answered.answer(item.id).level or 0], tuple(by_criterion[item.id]))

@@ -95,6 +95,7 @@ SIGNED_IN = (
     "pedri_assess/web/suggesting.py",
     "pedri_assess/web/waves.py",
     "pedri_assess/web/whatif.py",
+    "pedri_assess/web/whatif_words.py",
     "pedri_assess/web/your_report.py",
     "templates/accounts/account.html",
     "templates/accounts/calendar.html",

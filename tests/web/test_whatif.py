@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import pytest
 from flask.testing import FlaskClient
 
+from pedri_assess.domain.actions import candidates
 from pedri_assess.domain.assessment import Answer
+from pedri_assess.domain.best import Aim
 from pedri_assess.domain.said import Said
+from pedri_assess.domain.smallest import in_words
+from pedri_assess.domain.whatif import best_in_words, what_if
 from pedri_assess.services import Context
 from pedri_assess.services.answers import save_answer
 from pedri_assess.services.handing_in import check, submit
 from pedri_assess.services.plans import add
 from pedri_assess.store.plans import PlanAction
 from pedri_assess.store.schema import TABLES
+from pedri_assess.web.whatif_words import best_words, smallest_words
 
 from .pages import parsed, words_of
 from .people import Town, send
@@ -109,3 +116,16 @@ def test_where_there_is_nothing_to_try(town: Town) -> None:
     said = Said(Answer(level=3, reason="So"))
     save_answer(context, made, "EDI-3", town.people["lead"].account_id, said, 0)
     assert "there is nothing to try" in words_of(lead.get(f"/assessments/{made}/what-if"))
+
+
+@pytest.mark.parametrize("most", [0, 1, 3, 5])
+@pytest.mark.parametrize("effort", [None, 0, 1, 3, 9])
+def test_a_page_says_what_the_command_says(town: Town, most: int, effort: int | None) -> None:
+    found = check(town.app.extensions["pedri-assess"].context, answered(town))
+    actions = candidates(found.framework, found.answered)[: most * 3]
+    amount = None if effort is None else Fraction(effort)
+    for standards_first in (True, False):
+        aim = Aim(most, amount, standards_first)
+        outcome = what_if(found.framework, found.answered, actions, (), aim)
+        assert best_words(outcome) == best_in_words(outcome)
+        assert list(map(smallest_words, outcome.smallest)) == list(map(in_words, outcome.smallest))
