@@ -14,13 +14,12 @@ from ..services.sessions import hashed, open_sessions, sign_out_everywhere
 from ..services.single_sign_on import is_connected
 from .components import PlainForm
 from .gate import actor, forget_session, session_token
-from .languages import gettext, speak
+from .languages import gettext
 from .protection import allow
 from .site import site
 from .texts import clean
 
 account = Blueprint("account", __name__, url_prefix="/account")
-account.before_request(speak)
 
 MOST_NAME = 100
 HOWS = {

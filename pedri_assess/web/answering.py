@@ -25,7 +25,7 @@ from .components import said
 from .discussing import NOT_ABLE, DiscussForm
 from .forms import QuestionForm, posted_question_form, question_form
 from .gate import access, actor
-from .languages import gettext, speak, told
+from .languages import gettext, told
 from .merging import differences, fingerprint, merged
 from .opinions import tapped
 from .panel_marking import seen_by
@@ -35,7 +35,6 @@ from .texts import clean, whole_number
 from .typed import typed
 
 answering = Blueprint("answering", __name__, url_prefix="/assessments/<assessment>/criteria/<criterion>")
-answering.before_request(speak)
 
 CONFLICT, UNUSABLE = 409, 422
 

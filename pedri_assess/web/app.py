@@ -20,7 +20,7 @@ from .drawing import field
 from .errors import add_error_pages
 from .gate import add_gate
 from .headers import add_headers
-from .languages import add_languages, day
+from .languages import add_languages
 from .logs import add_request_log, write_json_lines
 from .lost import add_lost_pages
 from .mail import add_sender
@@ -30,7 +30,6 @@ from .publishing import take_new_versions
 from .site import NAME, Site
 from .standards import in_groups
 from .templating import prepare_templates
-from .texts import lines, when, words
 from .tokens import Seal
 
 
@@ -56,7 +55,7 @@ def create_app(config: Config | None = None) -> Flask:
     prepare_templates(app, data_dir("templates"), data_dir("static"))
     app.jinja_env.autoescape = True  # also where a template is not called .html
     app.jinja_env.globals.update(field=field, demonstration=config.demonstration)
-    app.jinja_env.filters.update(words=words, lines=lines, day=day, when=when, in_groups=in_groups)
+    app.jinja_env.filters["in_groups"] = in_groups
     add_languages(app, data_dir("translations"))
     add_request_log(app)
     app.before_request(take_new_versions)

@@ -15,14 +15,12 @@ from ..services.panel_views import waiting_for_response
 from ..services.reports import file_name, report_for, word_report
 from ..services.results import FrozenResult, result_of, revisions
 from .gate import PRIVATE, access
-from .languages import speak
 from .protection import allow
 from .result import WORD, WORKBOOK, download
 from .site import site
 from .your_report import logo_address
 
 assessment_results = Blueprint("assessment_results", __name__, url_prefix="/assessments/<assessment>/result")
-assessment_results.before_request(speak)
 
 
 @assessment_results.get("")

@@ -23,14 +23,13 @@ from .assessing import KeptForm, kept_form, set_up_now
 from .components import said
 from .gate import access, actor
 from .inviting import InviteForm, posted
-from .languages import speak, told
+from .languages import told
 from .protection import allow, lately
 from .setting_up import at_first
 from .site import site
 from .texts import whole_number
 
 assessments = Blueprint("assessments", __name__)
-assessments.before_request(speak)
 
 CONFLICT, UNUSABLE = 409, 422
 MOST_EARLIER = 5  # assessments to start again from; all of them are on the organisation's page

@@ -17,14 +17,12 @@ from ..services import waves as use
 from ..services.benchmarks import beside_peers
 from ..services.organisations import KINDS, NATIONS, SIZES
 from ..services.waves import Benchmark
-from .languages import speak
 from .pages import newest
 from .protection import allow
 from .result import download
 from .site import site
 
 benchmarks = Blueprint("benchmarks", __name__)
-benchmarks.before_request(speak)
 
 CALLED = KINDS | NATIONS | SIZES
 KEPT = "public, max-age=3600"  # a published wave never changes

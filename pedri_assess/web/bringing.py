@@ -15,7 +15,7 @@ from ..services import bringing as use
 from ..services.set_up import set_up_of
 from .components import PlainForm, said
 from .gate import access, actor
-from .languages import gettext, speak, told
+from .languages import gettext, told
 from .protection import allow
 from .result import download
 from .site import site
@@ -23,7 +23,6 @@ from .starting_again import said_in_words
 from .texts import clean
 
 bringing = Blueprint("bringing", __name__, url_prefix="/assessments/<assessment>/bring")
-bringing.before_request(speak)
 
 CONFLICT, UNUSABLE = 409, 422
 LONGEST_NAME = 100

@@ -13,12 +13,10 @@ from ..domain.times import moment
 from ..services import calendars, plan_letters
 from ..services.calendars import Entry
 from .gate import PRIVATE, actor
-from .languages import speak
 from .protection import allow
 from .site import site
 
 calendar_feed = Blueprint("calendar_feed", __name__)
-calendar_feed.before_request(speak)
 
 KIND = "text/calendar"
 

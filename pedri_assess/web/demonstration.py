@@ -9,13 +9,11 @@ from ..domain.policies import ANYONE
 from ..services.demonstrating import people, sign_in_as
 from ..services.sessions import sign_out
 from .gate import PRIVATE, keep_session, session_token
-from .languages import speak
 from .protection import allow
 from .site import site
 from .texts import clean
 
 demonstration = Blueprint("demonstration", __name__, url_prefix="/demonstration")
-demonstration.before_request(speak)
 
 
 @demonstration.get("")

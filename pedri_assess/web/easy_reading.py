@@ -14,7 +14,6 @@ from ..services.reports import easy_read_report, file_name, report_for
 from ..services.results import FrozenResult, result_of
 from .carrying import page
 from .kept_reports import delivered
-from .languages import speak
 from .protection import allow
 from .result import download, not_made, report_of
 from .saving import arrive
@@ -24,7 +23,6 @@ from .your_report import logo_address
 PDF = "easy-read.pdf"
 
 easy_reading = Blueprint("easy_reading", __name__)
-easy_reading.before_request(speak)
 
 
 @easy_reading.route("/quick-check/answers/easy-read", methods=["GET", "POST"])

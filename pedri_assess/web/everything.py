@@ -11,14 +11,13 @@ from ..services.everything import OtherName, delete, take_out
 from ..services.organisations import organisation_without_people
 from .components import PlainForm
 from .gate import actor
-from .languages import gettext, speak
+from .languages import gettext
 from .protection import allow, lately
 from .result import download
 from .site import site
 from .texts import clean
 
 everything = Blueprint("everything", __name__, url_prefix="/organisations/<organisation>/everything")
-everything.before_request(speak)
 
 UNUSABLE = 422
 

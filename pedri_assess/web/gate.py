@@ -63,6 +63,7 @@ def pass_gate() -> Response | None:
     if not isinstance(policy, Policy):  # no such page, or one that is refused anyway
         return None
     g.policy = policy
+    speak()
     g.entry = _entry(policy)
     if policy.area == "anyone":
         return None
@@ -83,7 +84,6 @@ def _is_old(endpoint: str) -> bool:
 
 
 def _prove_first() -> Response:
-    speak()
     return make_response(render_template("accounts/prove.html", typed=typed()), 401)
 
 
@@ -103,7 +103,6 @@ def _entry(policy: Policy) -> Entry:
 
 
 def _sign_in_first() -> Response:
-    speak()
     if is_automatic():
         message = gettext("Your session has ended. Sign in again: your text is kept here.")
         return make_response(jsonify(message=message), 401)

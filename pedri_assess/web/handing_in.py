@@ -14,14 +14,13 @@ from ..services.history import last_sent_back
 from ..services.results import result_of
 from ..services.taking_part import people_of
 from .gate import access, actor
-from .languages import gettext, speak, told
+from .languages import gettext, told
 from .printing import print_soon
 from .protection import allow
 from .site import site
 from .texts import clean, whole_number
 
 handing_in = Blueprint("handing_in", __name__, url_prefix="/assessments/<assessment>")
-handing_in.before_request(speak)
 
 CONFLICT, UNUSABLE = 409, 422
 CHANGED = to_translate(

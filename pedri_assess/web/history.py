@@ -10,13 +10,12 @@ from ..domain.policies import ANSWERS, READS
 from ..services import history as use
 from ..services.answers import question
 from .gate import access, actor
-from .languages import gettext, speak, told
+from .languages import gettext, told
 from .protection import allow
 from .site import site
 from .texts import whole_number
 
 history = Blueprint("history", __name__, url_prefix="/assessments/<assessment>")
-history.before_request(speak)
 
 CHANGED = to_translate("Somebody changed this answer since you opened the page. This is how it stands now")
 

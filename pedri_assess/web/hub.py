@@ -15,7 +15,7 @@ from ..services import hub_keeping as use
 from ..services.hub import without_help
 from .components import said
 from .gate import actor
-from .languages import gettext, speak, told
+from .languages import gettext, told
 from .protection import allow
 from .resource_forms import ResourceForm, differences, form_of, posted_form
 from .resources import about_words, labels
@@ -24,7 +24,6 @@ from .suggesting import CONFLICT, UNUSABLE
 from .texts import clean, whole_number
 
 hub = Blueprint("hub", __name__, url_prefix="/hub")
-hub.before_request(speak)
 
 ON_A_PAGE = 50
 WAITING, DEAD, MISSING = "waiting", "dead", "missing"

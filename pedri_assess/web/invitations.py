@@ -15,12 +15,10 @@ from ..services.organisations import organisation_without_people
 from ..services.sessions import sign_out
 from .gate import actor, actor_or_none, forget_session, keep_session, session_token
 from .inviting import AcceptForm, InviteForm, posted
-from .languages import speak
 from .protection import allow, lately
 from .site import site
 
 invitations = Blueprint("invitations", __name__)
-invitations.before_request(speak)
 
 # How a page that cannot be used any more says so to programs
 STATUS = {Standing.USED: 410, Standing.WITHDRAWN: 410, Standing.EXPIRED: 410}

@@ -23,7 +23,7 @@ from ..services.kept_reports import KINDS, REPORT, Progress
 from ..services.reports import file_name
 from ..store.kept_reports import FAILED, MADE, PRINTING
 from .gate import PRIVATE, actor, is_automatic
-from .languages import gettext, ngettext, speak
+from .languages import gettext, ngettext
 from .printing import print_soon
 from .protection import allow
 from .result import download
@@ -31,7 +31,6 @@ from .site import site
 from .texts import whole_number
 
 kept_reports = Blueprint("kept_reports", __name__, url_prefix="/assessments/<assessment>/result")
-kept_reports.before_request(speak)
 
 LOOK_EVERY = 5  # seconds, by pages without scripts
 _LATE = re.compile(re.escape(TOO_LATE).replace(re.escape("%(seconds)s"), "([0-9.]+)"))

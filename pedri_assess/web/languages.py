@@ -26,6 +26,7 @@ EXTENSION = "languages"
 ASKED = "lang"  # in an address
 COOKIE = "language"
 KEPT_FOR = 365 * 24 * 3_600  # seconds
+PAGES = {"text/html", "application/json"}  # what may hold words of ours
 COUNTS = {"zero": 0, "one": 1, "two": 2, "few": 3, "many": 6, "other": 100}  # by plural category, an example
 
 
@@ -57,7 +58,10 @@ def _spoken(folder: Path, code: str, name: str, *, draft: bool, whole: bool) -> 
 
 def spoken() -> Spoken:
     """The language of the page that is made: English unless the page speaks others and one was chosen."""
-    return cast(Spoken, g.get(EXTENSION, ORIGINAL)) if has_app_context() else ORIGINAL
+    try:
+        return cast(Spoken, g.get(EXTENSION, ORIGINAL))
+    except RuntimeError:  # nobody has asked for a page
+        return ORIGINAL
 
 
 def speak() -> None:

@@ -10,12 +10,10 @@ from markupsafe import Markup, escape
 
 from ..domain.policies import ANYONE
 from ..services.mail import Sender, letters
-from .languages import speak
 from .protection import allow
 from .site import Site, site
 
 mail_pages = Blueprint("mail", __name__)
-mail_pages.before_request(speak)
 
 SENDER = "pedri-assess-sender"
 ADDRESS = re.compile(r"https?://[^\s<>\"]+")

@@ -12,14 +12,13 @@ from ..services import meeting_taking as use
 from ..services.panel_taking import say
 from .components import PlainForm, error_list
 from .gate import is_automatic
-from .languages import gettext, speak, spoken
+from .languages import gettext, spoken
 from .panel_taking import DONT_KNOW, RatingForm, device, keep_device, private
 from .protection import allow
 from .site import site
 from .texts import clean
 
 meeting_taking = Blueprint("meeting_taking", __name__)
-meeting_taking.before_request(speak)
 
 UNUSABLE, GONE = 422, 409
 NO_SUCH_CODE = to_translate(

@@ -15,13 +15,12 @@ from ..reports import qr_code
 from ..services import meetings as use
 from .components import PlainForm
 from .gate import actor
-from .languages import gettext, speak, told
+from .languages import gettext, told
 from .protection import allow
 from .site import site
 from .texts import clean, whole_number, words
 
 meetings = Blueprint("meetings", __name__, url_prefix="/assessments/<assessment>/panels/<panel>/meeting")
-meetings.before_request(speak)
 
 CONFLICT, UNUSABLE = 409, 422
 NOT_A_NUMBER = to_translate("Write a whole number from 0 to %(most)s, or leave it empty")

@@ -7,12 +7,10 @@ from flask import Blueprint, render_template
 from ..domain.policies import SIGNED_IN
 from ..services import my_work as use
 from .gate import actor
-from .languages import speak
 from .protection import allow
 from .site import site
 
 my_work = Blueprint("my_work", __name__)
-my_work.before_request(speak)
 
 
 @my_work.get("/my-work")

@@ -22,14 +22,13 @@ from ..services.network_export import criteria_rows, metadata, network_file
 from ..services.opinions import learnt
 from ..services.organisations import KINDS, NATIONS
 from .gate import PRIVATE, actor
-from .languages import gettext, ngettext, speak
+from .languages import gettext, ngettext
 from .protection import allow
 from .result import download
 from .setting_up import KINDS as SCOPES
 from .site import site
 
 network_pages = Blueprint("network", __name__, url_prefix="/network-view")
-network_pages.before_request(speak)
 
 SQLITE = "application/vnd.sqlite3"
 # Where the answers of one organisation come from is shown; how to check a report is for who holds one

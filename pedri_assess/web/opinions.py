@@ -22,7 +22,7 @@ from ..domain.standards import Framework
 from ..reports.tabular import Value, table_csv
 from ..services import opinions as use
 from .gate import PRIVATE, actor
-from .languages import gettext, speak, spoken, told
+from .languages import gettext, spoken, told
 from .protection import allow
 from .result import download
 from .site import site
@@ -30,7 +30,6 @@ from .standards import criterion_page
 from .texts import clean
 
 opinions = Blueprint("opinions", __name__)
-opinions.before_request(speak)
 
 UNUSABLE = 422
 NAMES = {"questions": QUESTIONS, "answers": ANSWERS, "texts": TEXTS}

@@ -15,12 +15,11 @@ from ..services.mail import trouble
 from ..services.round_places import rounds_for
 from .gate import access, actor
 from .inviting import LeadForm, OrganisationForm, PeopleForm, RoleForm, posted, role_hints, role_name
-from .languages import speak, told
+from .languages import told
 from .protection import allow, lately
 from .site import site
 
 organisations = Blueprint("organisations", __name__, url_prefix="/organisations")
-organisations.before_request(speak)
 organisations.app_template_filter("role_name")(role_name)
 
 UNUSABLE = 422

@@ -6,12 +6,10 @@ from flask import Blueprint, Response, jsonify, render_template
 
 from ..domain.policies import ANYONE
 from ..domain.standards import Framework
-from .languages import speak
 from .protection import allow
 from .site import site
 
 pages = Blueprint("pages", __name__)
-pages.before_request(speak)
 
 
 def newest() -> list[Framework]:

@@ -14,7 +14,7 @@ from ..domain.policies import RUNS
 from ..reports import ReportBusy, ReportFailed
 from ..services import panel_paper as use
 from .gate import actor
-from .languages import gettext, languages, speak, told
+from .languages import gettext, languages, told
 from .panel_taking import MOST_WORDS
 from .panels import batch_called
 from .protection import allow
@@ -23,7 +23,6 @@ from .site import site
 from .texts import clean, whole_number
 
 panel_paper = Blueprint("panel_paper", __name__, url_prefix="/assessments/<assessment>/panels/<panel>/paper")
-panel_paper.before_request(speak)
 
 CONFLICT, UNUSABLE, UNAVAILABLE = 409, 422, 503
 ROWS = 10  # at a time

@@ -9,7 +9,7 @@ from ..domain.policies import RUNS
 from ..services.panel_response import respond as keep
 from ..services.panels import look
 from .gate import actor
-from .languages import speak, told
+from .languages import told
 from .panel_forms import response_form
 from .panels import CHANGED, CONFLICT, UNUSABLE, panel_page
 from .protection import allow
@@ -17,7 +17,6 @@ from .site import site
 from .texts import whole_number
 
 panel_response = Blueprint("panel_response", __name__, url_prefix="/assessments/<assessment>/panels/<panel>")
-panel_response.before_request(speak)
 
 
 @panel_response.post("/response")

@@ -17,13 +17,12 @@ from ..services import panel_taking as use
 from ..services.meeting_taking import seat
 from .components import PlainForm
 from .gate import PRIVATE
-from .languages import gettext, speak, spoken
+from .languages import gettext, spoken
 from .protection import allow
 from .site import site
 from .texts import clean, words
 
 panel_taking = Blueprint("panel_taking", __name__, url_prefix="/panel/<token>")
-panel_taking.before_request(speak)
 
 COOKIE, PATH = "panel", "/panel"
 KEPT_FOR = 90 * 24 * 3_600  # seconds: longer than a panel is open

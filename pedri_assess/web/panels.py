@@ -19,14 +19,13 @@ from ..services import panels as use
 from ..services.set_up import set_up_of
 from ..store.panels import RELEASED, Panel
 from .gate import access, actor
-from .languages import gettext, speak, told
+from .languages import gettext, told
 from .panel_forms import LONGEST_RESPONSE, LONGEST_TO_QUESTION, PanelForm, ResponseForm, response_form
 from .protection import allow
 from .site import site
 from .texts import clean, whole_number, words
 
 panel_pages = Blueprint("panels", __name__, url_prefix="/assessments/<assessment>/panels")
-panel_pages.before_request(speak)
 
 OK, CONFLICT, UNUSABLE = 200, 409, 422
 CHANGED = to_translate(

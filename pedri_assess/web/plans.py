@@ -16,7 +16,7 @@ from ..services.hub import help_with_each
 from ..store.assessments import Person
 from ..store.plans import PlanAction
 from .gate import PRIVATE, access, actor
-from .languages import gettext, speak, told
+from .languages import gettext, told
 from .plan_forms import ActionForm, ShownForm, StatusForm, action_form
 from .plan_shown import shown, status_names, wanted
 from .plan_table import plan_csv
@@ -26,7 +26,6 @@ from .site import site
 from .texts import clean, whole_number
 
 plans = Blueprint("plans", __name__, url_prefix="/assessments/<assessment>/plan")
-plans.before_request(speak)
 
 CONFLICT, UNUSABLE = 409, 422
 CHANGED = to_translate(

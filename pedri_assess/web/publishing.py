@@ -13,13 +13,12 @@ from ..services import publishing as use
 from .components import PlainForm
 from .forms import question_form
 from .gate import PRIVATE, actor
-from .languages import gettext, speak, told
+from .languages import gettext, told
 from .protection import allow, lately
 from .result import download
 from .site import site
 
 publishing = Blueprint("publishing", __name__, url_prefix="/publishing")
-publishing.before_request(speak)
 
 UNUSABLE, CONFLICT = 422, 409
 NAME = "the file"  # a file's own name is not ours to repeat: it can be long, and say things

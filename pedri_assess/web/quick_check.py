@@ -27,7 +27,6 @@ from .carrying import (
 from .components import PlainForm
 from .forms import question_form
 from .headers import ASK_AGAIN_PRIVATE
-from .languages import speak
 from .opening import MOST_SHOWN, faults_in_words, opened
 from .protection import allow
 from .saving import OPEN, TOO_MUCH, Arrival, arrive, start_form
@@ -35,7 +34,6 @@ from .setting_up import OpenForm, SetUpForm, StartForm, at_first, set_up_form
 from .site import site
 
 quick_check = Blueprint("quick_check", __name__, url_prefix="/quick-check")
-quick_check.before_request(speak)
 
 
 @quick_check.get("")

@@ -20,13 +20,12 @@ from ..store.rating import Agreement, Rated
 from .components import PlainForm, said
 from .forms import limits
 from .gate import access, actor
-from .languages import gettext, speak, told
+from .languages import gettext, told
 from .protection import allow
 from .site import site
 from .texts import clean, whole_number, words
 
 rating = Blueprint("rating", __name__, url_prefix="/assessments/<assessment>/rating")
-rating.before_request(speak)
 
 CONFLICT, UNUSABLE = 409, 422
 DONT_KNOW, NO_LEVEL = "dont-know", "no-level"

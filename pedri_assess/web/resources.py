@@ -16,14 +16,13 @@ from ..domain.resources import AUDIENCES, CRITERION, FORMATS, FRAMEWORK, LANGUAG
 from ..domain.standards import Framework
 from ..services.hub import Found, find, one_resource
 from ..services.hub_copy import CHOICES, named
-from .languages import gettext, speak, spoken
+from .languages import gettext, spoken
 from .protection import allow
 from .resource_forms import numbered, shortened
 from .site import site
 from .texts import clean, whole_number
 
 resources = Blueprint("resources", __name__, url_prefix="/resources")
-resources.before_request(speak)
 
 LONGEST_SEARCH = 200  # characters
 TITLES = {

@@ -26,7 +26,7 @@ from ..services.quick_check import Journey
 from ..services.reports import file_name, improvement_report, report_for, word_report
 from .carrying import carried_journey, page
 from .headers import ASK_AGAIN_PRIVATE
-from .languages import speak, told
+from .languages import told
 from .protection import allow
 from .quick_check import overview
 from .saving import Arrival, arrive
@@ -37,7 +37,6 @@ WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 result_pages = Blueprint("result", __name__, url_prefix="/quick-check/answers")
-result_pages.before_request(speak)
 
 
 def dated(journey: Journey) -> Assessment:

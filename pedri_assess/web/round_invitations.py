@@ -9,14 +9,13 @@ from ..domain.policies import STAFF
 from ..services import round_invitations as use
 from ..services.rounds import board
 from .gate import actor
-from .languages import gettext, speak
+from .languages import gettext
 from .protection import allow, lately
 from .round_forms import ChosenForm, ListForm
 from .site import site
 from .texts import clean
 
 round_invitations = Blueprint("round_invitations", __name__, url_prefix="/rounds/<round_id>")
-round_invitations.before_request(speak)
 
 LARGEST = 200_000  # characters of a list
 UNUSABLE = 422

@@ -10,13 +10,12 @@ from ..domain.policies import LEAD, LEADS, MEMBER
 from ..domain.rounds import STANDINGS, STATES
 from ..services import round_places as use
 from .gate import access, actor
-from .languages import speak, told
+from .languages import told
 from .protection import allow
 from .round_forms import MOST_WORDS, PartForm, too_long
 from .site import site
 
 round_part = Blueprint("round_part", __name__, url_prefix="/organisations/<organisation>/rounds/<round_id>")
-round_part.before_request(speak)
 
 CHOOSE = to_translate("Choose one of your assessments")
 

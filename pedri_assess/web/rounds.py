@@ -17,7 +17,7 @@ from ..services import rounds as use
 from ..services.round_reminders import remind
 from ..store.rounds import Round
 from .gate import PRIVATE, actor
-from .languages import gettext, ngettext, speak
+from .languages import gettext, ngettext
 from .languages import told as words_of
 from .protection import allow
 from .result import download
@@ -26,7 +26,6 @@ from .site import site
 from .texts import whole_number
 
 rounds = Blueprint("rounds", __name__, url_prefix="/rounds")
-rounds.before_request(speak)
 
 CONFLICT, UNUSABLE = 409, 422
 NAME_IN_USE = to_translate("There is a round of this name")

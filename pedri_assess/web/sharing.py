@@ -15,13 +15,12 @@ from ..services.organisations import SIZES
 from ..services.sharing import Sharing, say_size, share, sharing_of
 from .components import PlainForm
 from .gate import access, actor
-from .languages import gettext, speak
+from .languages import gettext
 from .protection import allow, lately
 from .site import site
 from .texts import clean
 
 sharing_pages = Blueprint("sharing", __name__, url_prefix="/organisations/<organisation>/sharing")
-sharing_pages.before_request(speak)
 
 CHANGED = to_translate("Somebody else changed this in the meantime. Here is what holds now: choose again")
 CHOOSE = to_translate("Choose from what is on this page")

@@ -14,13 +14,11 @@ from ..services import sign_in as use
 from ..services.sessions import sign_out
 from .components import PlainForm, said
 from .gate import PRIVATE, actor_or_none, forget_session, keep_session, session_token
-from .languages import speak
 from .protection import allow
 from .site import site
 from .texts import clean
 
 sign_in = Blueprint("sign_in", __name__)
-sign_in.before_request(speak)
 
 BROWSER_COOKIE = "sign-in"
 ADDRESS = re.compile(r"[^\s@<>()\[\],;:\"\\]{1,64}@[^\s@<>()\[\],;:\"\\]+\.[^\s@<>()\[\],;:\"\\]+")

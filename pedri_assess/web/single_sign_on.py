@@ -12,7 +12,6 @@ from ..services.openid import Client, ProviderUnavailable
 from ..services.sign_in import own_path
 from .components import said
 from .gate import PRIVATE, actor, actor_or_none
-from .languages import speak
 from .logs import log
 from .protection import allow, lately
 from .sign_in import BROWSER_COOKIE, browser_name, keep_browser, sign_in_as
@@ -20,7 +19,6 @@ from .site import site
 from .texts import clean
 
 single_sign_on = Blueprint("single_sign_on", __name__)
-single_sign_on.before_request(speak)
 
 TRY_AGAIN = "60"  # seconds
 CONNECTED = "/account"

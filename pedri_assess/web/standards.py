@@ -15,15 +15,12 @@ from ..domain.standards import Criterion, Framework
 from ..services.hub import help_with
 from ..services.opinions import own_opinion
 from .gate import actor_or_none
-from .languages import speak
 from .protection import allow
 from .site import site
 from .texts import clean
 
 standards = Blueprint("standards", __name__, url_prefix="/standards")
 changes = Blueprint("changes", __name__, url_prefix="/changes")
-standards.before_request(speak)
-changes.before_request(speak)
 
 LONGEST_SEARCH = 200  # characters
 

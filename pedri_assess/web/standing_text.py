@@ -12,13 +12,12 @@ from ..domain.policies import STAFF
 from ..services.own_words import every_standing_text, set_standing_text
 from .components import PlainForm
 from .gate import actor
-from .languages import gettext, speak
+from .languages import gettext
 from .protection import allow
 from .site import site
 from .texts import whole_number
 
 standing_text = Blueprint("standing_text", __name__, url_prefix="/standing-text")
-standing_text.before_request(speak)
 
 CHANGED = to_translate(
     "Somebody set another text since you opened the page. It is below; what you wrote is kept here"

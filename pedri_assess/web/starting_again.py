@@ -26,13 +26,12 @@ from ..services.starting_again import Again
 from .assessing import KeptForm, kept_form
 from .components import said
 from .gate import access, actor
-from .languages import gettext, speak, told
+from .languages import gettext, told
 from .protection import allow
 from .site import site
 from .texts import whole_number
 
 starting_again = Blueprint("starting_again", __name__, url_prefix="/assessments/<assessment>")
-starting_again.before_request(speak)
 
 CONFLICT, UNUSABLE = 409, 422
 NOTHING_IN_SCOPE = to_translate("Choose standards that have criteria")

@@ -10,14 +10,13 @@ from ..domain.policies import SIGNED_IN
 from ..domain.resources import CRITERION, STANDARD, Described, Link
 from ..services import suggesting as use
 from .gate import actor
-from .languages import speak, told
+from .languages import told
 from .protection import allow
 from .resource_forms import ResourceForm, form_of, posted_form
 from .site import site
 from .texts import clean
 
 suggesting = Blueprint("suggesting", __name__, url_prefix="/resources")
-suggesting.before_request(speak)
 
 UNUSABLE, CONFLICT = 422, 409
 THERE_ALREADY = to_translate("The hub has this address already, or somebody has suggested it")

@@ -13,12 +13,11 @@ from ..reports import NotAReport
 from ..services.editions import CHECK_PAGE
 from ..services.verifying import Verdict, verify
 from .components import PlainForm
-from .languages import gettext, speak, told
+from .languages import gettext, told
 from .protection import allow
 from .site import Site, site
 
 verifying = Blueprint("verifying", __name__, url_prefix=CHECK_PAGE)
-verifying.before_request(speak)
 
 
 class ReportForm(PlainForm):

@@ -23,13 +23,12 @@ from .assessing import is_day
 from .components import PlainForm
 from .gate import actor
 from .inviting import LONGEST_NAME, one_line
-from .languages import gettext, speak, told
+from .languages import gettext, told
 from .protection import allow
 from .site import site
 from .texts import clean, whole_number
 
 waves = Blueprint("waves", __name__, url_prefix="/waves")
-waves.before_request(speak)
 
 CONFLICT, UNUSABLE = 409, 422
 CALLED = KINDS | NATIONS | SIZES

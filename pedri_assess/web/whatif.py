@@ -20,14 +20,13 @@ from ..reports.charts import profile_bar, profile_words
 from ..services.handing_in import check
 from ..services.plans import own_actions
 from .gate import access
-from .languages import gettext, speak
+from .languages import gettext
 from .protection import allow
 from .site import site
 from .texts import whole_number
 from .whatif_words import best_words, smallest_words
 
 whatif = Blueprint("whatif", __name__, url_prefix="/assessments/<assessment>")
-whatif.before_request(speak)
 
 UNUSABLE = 422
 NOW, THEN = to_translate("Now"), to_translate("If they succeed")

@@ -18,14 +18,13 @@ from ..services.own_words import TITLES, YourReport
 from ..services.reports import file_name, improvement_report, report_for
 from .components import PlainForm
 from .gate import PRIVATE, actor
-from .languages import gettext, speak, told
+from .languages import gettext, told
 from .protection import allow, at_most
 from .result import TRY_AGAIN_IN, download
 from .site import site
 from .texts import whole_number
 
 your_report = Blueprint("your_report", __name__, url_prefix="/organisations/<organisation>/report")
-your_report.before_request(speak)
 
 CHANGED = to_translate(
     "Somebody changed this since you opened the page. What holds now is below; what you wrote is kept here"

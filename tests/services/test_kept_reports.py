@@ -251,7 +251,8 @@ def test_what_cannot_be_made_is_said_and_can_be_tried_again(place: Kept) -> None
     assert print_due(place.context) == Printed(made=1)
     assert place.events()[-2:] == ["report-not-made", "report-asked-again"]
     lines = of_assessment(place.context, key).lines
-    assert (lines[0].called, lines[0].what) == ("Dee", "asked again for the report of revision 1")
+    assert (lines[0].called, lines[0].subject) == ("Dee", "1")
+    assert lines[0].what == "asked again for the report of revision %(subject)s"
     assert (lines[1].called, lines[1].what, lines[1].reason) == (
         "",
         "could not make the report of revision 1",
