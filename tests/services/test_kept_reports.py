@@ -255,7 +255,7 @@ def test_what_cannot_be_made_is_said_and_can_be_tried_again(place: Kept) -> None
     assert lines[0].what == "asked again for the report of revision %(subject)s"
     assert (lines[1].called, lines[1].what, lines[1].reason) == (
         "",
-        "could not make the report of revision 1",
+        "could not make the report of revision %(subject)s",
         "The report was not made: it grew too large.",
     )
 

@@ -17,7 +17,7 @@ from pedri_assess.catalogue import Shelf, load_schemas
 from pedri_assess.config import data_dir
 from pedri_assess.domain.plain_language import OLDEST, reading_age
 
-from ..architecture.test_translations import SIGNED_IN
+from ..architecture.test_translations import is_open
 from .pages import parsed, text_of
 
 # Beginnings of texts that are harder by the formula, and why they stay
@@ -39,14 +39,9 @@ def hard(texts: list[str]) -> dict[str, int]:
 def messages() -> list[str]:
     """Every message of the pages that are open to all, as people read it."""
     with (data_dir("translations") / "messages.pot").open("rb") as file:
-        found = [each.id for each in read_po(file) if each.id and not for_members(each.locations)]
+        found = [each.id for each in read_po(file) if each.id and is_open(each.locations)]
     forms = [form for each in found for form in ([each] if isinstance(each, str) else each)]
     return [re.sub(r"<[^>]*>", "", re.sub(r"%\(\w+\)s", "5", form)) for form in forms]
-
-
-def for_members(places: list[tuple[str, int]]) -> bool:
-    """Whether only people who have signed in read a message, by the files it stands in."""
-    return all(place.startswith(SIGNED_IN) for place, _line in places)
 
 
 def asked_of_the_public() -> list[str]:
