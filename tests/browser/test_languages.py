@@ -48,6 +48,7 @@ def test_pages_of_a_panel_hold_longer_words_and_welsh_ones_are_read_by_everyone(
     page.get_by_role("button").first.click()
     expect(page.get_by_role("alert")).to_be_visible()
     holds(page, "errors")
+    page.goto(f"{link}?lang=en")  # a host signs in, and finds pages by their English words
     on_phone(meeting(1))(page)
     expect(page.locator("#rating")).to_be_visible()
     room = page.url
