@@ -35,6 +35,7 @@ from pedri_assess.services.suggesting import suggest
 from pedri_assess.services.taking_part import add_person
 from pedri_assess.services.waves import prepare as prepare_wave
 from pedri_assess.store.organisations import add_member
+from pedri_assess.store.panel_responses import set_responses
 from pedri_assess.store.plans import PlanAction
 from pedri_assess.store.schema import TABLES
 from tests.services.drafts import as_file, next_version
@@ -152,6 +153,8 @@ class Neighbours:
         asked = PanelPlan(f"{word} panel", word, "", "", ("EDI-3",), 3, self.context.today().isoformat())
         panel = plan_panel(self.context, lead, ids["assessment"], "group", asked)
         open_panel(self.context, lead, ids["assessment"], panel)
+        with self.town.database.write() as c:
+            set_responses(c, panel, {"EDI-3": word})
         mine = {"invitation": rows[0]["id"], "action": planned, "panel": panel}
         return ids | mine | self._round(place) | self._suggestion(lead, word)
 
