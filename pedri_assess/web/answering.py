@@ -21,11 +21,10 @@ from ..services.offering import offer, offers
 from ..services.opinions import say
 from ..store import StoreUnavailable
 from ..store.answers import Saved
-from .components import said
 from .discussing import NOT_ABLE, DiscussForm
 from .forms import QuestionForm, posted_question_form, question_form
 from .gate import access, actor
-from .languages import gettext, told
+from .languages import gettext, said, told
 from .merging import differences, fingerprint, merged
 from .opinions import tapped
 from .panel_marking import seen_by

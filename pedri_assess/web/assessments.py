@@ -20,10 +20,9 @@ from ..services.rating import rating
 from ..services.set_up import change_set_up, set_up_of, start
 from ..store import StoreUnavailable
 from .assessing import KeptForm, kept_form, set_up_now
-from .components import said
 from .gate import access, actor
 from .inviting import InviteForm, posted
-from .languages import told
+from .languages import said, told
 from .protection import allow, lately
 from .setting_up import at_first
 from .site import site

@@ -13,9 +13,9 @@ from ..domain.policies import RUNS
 from ..domain.taking import Wrong
 from ..services import bringing as use
 from ..services.set_up import set_up_of
-from .components import PlainForm, said
+from .components import PlainForm
 from .gate import access, actor
-from .languages import gettext, told
+from .languages import gettext, said, told
 from .protection import allow
 from .result import download
 from .site import site

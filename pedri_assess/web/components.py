@@ -20,8 +20,8 @@ from wtforms.fields import (
 )
 from wtforms.validators import Length
 
-from ..domain.languages import Marked, to_translate
-from .languages import counted_characters, gettext, spoken
+from ..domain.languages import to_translate
+from .languages import counted_characters, gettext, said, spoken
 from .texts import clean
 
 Params = dict[str, Any]
@@ -165,11 +165,6 @@ def error_list(form: Form) -> list[Params]:
 def _first(field: Field) -> str:
     """One message at a time: the next can wait until this one is put right."""
     return str(said(field.errors[0]))
-
-
-def said(words: str) -> str:
-    """Our own words in the language of the page; others, which somebody wrote, as they are."""
-    return gettext(words) if isinstance(words, Marked) else words
 
 
 def _words(words: str) -> Params:

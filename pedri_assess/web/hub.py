@@ -13,9 +13,8 @@ from ..domain.policies import STAFF
 from ..domain.resources import DECLINED, LISTED, RETIRED, SUGGESTED, WITHDRAWN, Described, Resource
 from ..services import hub_keeping as use
 from ..services.hub import without_help
-from .components import said
 from .gate import actor
-from .languages import gettext, told
+from .languages import gettext, said, told
 from .protection import allow
 from .resource_forms import ResourceForm, differences, form_of, posted_form
 from .resources import about_words, labels

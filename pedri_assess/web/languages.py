@@ -17,7 +17,7 @@ from urllib.parse import quote, urlencode
 from flask import Flask, Response, current_app, g, has_app_context, request
 
 from ..domain.errors import Told
-from ..domain.languages import ENGLISH, Voice
+from ..domain.languages import ENGLISH, Marked, Voice
 from ..domain.policies import Policy
 from ..reports import wording
 from .site import site
@@ -86,6 +86,15 @@ def ngettext(one: str, many: str, number: int, **values: object) -> str:
     """The words for a number of things, in the form that the language has for it."""
     found = spoken().words.ngettext(one, many, number)
     return found % values if values else found
+
+
+def said(words: str, **values: object) -> str:
+    """Our own words in the language of the page; others, which somebody wrote, as they are.
+
+    For words that a variable holds: what a template gives `gettext` is taken for HTML, so it gives it only
+    what it says itself.
+    """
+    return gettext(words, **values) if isinstance(words, Marked) else words
 
 
 def told(error: Exception) -> str:

@@ -12,9 +12,8 @@ from wtforms import BooleanField, RadioField
 
 from ..domain.languages import to_translate
 from ..domain.said import Said, said_document
-from .components import said
 from .forms import TEXTS, QuestionForm, fields_of
-from .languages import gettext
+from .languages import gettext, said
 
 NOTHING = to_translate("Nothing")
 LABELS = TEXTS | {

@@ -17,10 +17,10 @@ from ..services import rating as use
 from ..services.answers import answers_here
 from ..services.rating import Row, Together
 from ..store.rating import Agreement, Rated
-from .components import PlainForm, said
+from .components import PlainForm
 from .forms import limits
 from .gate import access, actor
-from .languages import gettext, told
+from .languages import gettext, said, told
 from .protection import allow
 from .site import site
 from .texts import clean, whole_number, words

@@ -12,8 +12,9 @@ from ..domain.languages import to_translate
 from ..domain.policies import ANYONE
 from ..services import sign_in as use
 from ..services.sessions import sign_out
-from .components import PlainForm, said
+from .components import PlainForm
 from .gate import PRIVATE, actor_or_none, forget_session, keep_session, session_token
+from .languages import said
 from .protection import allow
 from .site import site
 from .texts import clean

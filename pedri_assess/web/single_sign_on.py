@@ -10,8 +10,8 @@ from ..domain.policies import ANYONE, SIGNED_IN
 from ..services import single_sign_on as use
 from ..services.openid import Client, ProviderUnavailable
 from ..services.sign_in import own_path
-from .components import said
 from .gate import PRIVATE, actor, actor_or_none
+from .languages import said
 from .logs import log
 from .protection import allow, lately
 from .sign_in import BROWSER_COOKIE, browser_name, keep_browser, sign_in_as

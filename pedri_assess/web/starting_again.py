@@ -14,7 +14,7 @@ from ..domain.errors import Incomplete, Stale, WrongState
 from ..domain.languages import to_translate
 from ..domain.moved import answer_words
 from ..domain.policies import ANSWERS, READS, RUNS
-from ..domain.said import LEFT, Said
+from ..domain.said import ANSWERED, LEFT, Said
 from ..domain.standards import Criterion, Framework, Standard, Text
 from ..services import new_version as versions
 from ..services import starting_again as use
@@ -24,9 +24,8 @@ from ..services.new_version import Move
 from ..services.set_up import CORE, SOME, set_up_of
 from ..services.starting_again import Again
 from .assessing import KeptForm, kept_form
-from .components import said
 from .gate import access, actor
-from .languages import gettext, told
+from .languages import gettext, said, told
 from .protection import allow
 from .site import site
 from .texts import whole_number
@@ -143,7 +142,7 @@ def _preview(item: Criterion, carried: Carried, old: Framework, to_do: str | Non
         (source, old.criterion(source.criterion), said_in_words(source.answer, old))
         for source in carried.sources
     )
-    return Preview(item, carried, LEFT.get(left, "Answered"), sources)
+    return Preview(item, carried, LEFT.get(left, ANSWERED), sources)
 
 
 def said_in_words(answer: Answer, framework: Framework) -> str:

@@ -26,7 +26,7 @@ from .. import __version__
 from ..domain.languages import to_translate
 from ..reports.charts import step
 from .components import component, error_list
-from .languages import day, gettext, ngettext, other_languages, spoken
+from .languages import day, gettext, ngettext, other_languages, said, spoken
 from .texts import lines, when, words
 
 LIBRARY = "govuk_frontend_jinja"
@@ -99,7 +99,7 @@ def prepare_templates(app: Flask, templates: Path, static: Path) -> None:
         to_translate=to_translate,
         other_languages=other_languages,
     )
-    app.jinja_env.filters.update(words=words, lines=lines, day=day, when=when)
+    app.jinja_env.filters.update(words=words, lines=lines, day=day, when=when, said=said)
     app.jinja_env.policies["ext.i18n.trimmed"] = True
     translations: Any = app.jinja_env
     translations.install_gettext_callables(gettext, ngettext, newstyle=True)

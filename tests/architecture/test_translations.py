@@ -184,3 +184,15 @@ def test_every_language_has_all_words_that_are_open_to_all(path: Path) -> None:
 def test_a_draft_says_so_in_its_head(path: Path) -> None:
     head = path.read_text("utf-8").partition("\n#:")[0]
     assert ("DRAFT" in head) == LANGUAGES[path.parent.parent.name]["draft"]
+
+
+def test_templates_translate_words_of_others_as_text() -> None:
+    """What `gettext` is given in a template is taken for HTML; `said` is for what a variable holds."""
+    templates = sorted((ROOT / "templates").rglob("*.html"))
+    calls = [
+        f"{path.relative_to(ROOT)}: {found}"
+        for path in templates
+        for found in re.findall(r"gettext\((?!\").{0,40}", path.read_text("utf-8"))
+    ]
+    assert len(templates) > 150
+    assert calls == []
