@@ -167,12 +167,16 @@ def _chosen() -> str:
 def _keep(response: Response) -> Response:
     """Keeps a choice that the address made, and tells caches and browsers what the page depends on.
 
-    A file to keep is the same in whatever language its page is, and what scripts read is no page.
+    Files, and what scripts read, are the same in whatever language the page is that leads to them.
     """
-    if EXTENSION not in g or "Content-Disposition" in response.headers or response.is_json:
+    if EXTENSION not in g or response.mimetype != "text/html":
         return response
     response.content_language.add(spoken().code)
-    response.vary.update(("Accept-Language", "Cookie"))
+    response.vary.add("Accept-Language")
+    if not response.cache_control.private:
+        # Not where only a browser keeps it: a quick check changes its cookies with each page, and then the
+        # way back would lead to a page that is not there any more
+        response.vary.add("Cookie")
     asked = request.args.get(ASKED)
     if asked == spoken().code and asked != request.cookies.get(COOKIE):
         secure = site().config.secure_cookies

@@ -142,7 +142,7 @@ def test_an_older_text_can_be_taken_back(place: Place) -> None:
     save_answer(place.context, key, "A", "bea", said(1, evidence="new"), 1)
     lines = of_answer(place.context, key, "A").lines
     assert [(line.called, line.what) for line in lines] == [
-        (who, "changed the answer to A") for who in ("Bea", "Ann")
+        (who, "changed the answer to %(subject)s") for who in ("Bea", "Ann")
     ]
     back = take_back(place.context, key, "A", "ann", lines[1].number, 2)
     assert (back.said, back.changes) == (said(0, evidence="old"), 3)

@@ -41,7 +41,7 @@ def test_a_set_is_taken_in_once(hub: Hub) -> None:
     assert seed(hub.context, SET, "set") == Seeded(left=3)
     found = kept(hub.context, "first")
     assert (found.state, found.said.audiences, len(found.said.links)) == ("listed", ("public", "leaders"), 2)
-    assert [line.called for line in history(hub.context, "first")] == ["The starter set"]
+    assert [line.called for line in history(hub.context, "first")] == [""]
     assert len(hub.events()) == 3
 
 

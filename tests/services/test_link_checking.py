@@ -65,7 +65,7 @@ def test_only_news_is_an_event(hub: Hub) -> None:
     for _ in range(3):
         hub.forward(days=1)
         looked(hub, says())
-    assert [line.what for line in history(hub.context, made)] == ["looked at its address", "added it"]
+    assert [line.kind for line in history(hub.context, made)] == ["resource-checked", "resource-added"]
     check = kept(hub.context, made).check
     assert check is not None
     assert check.at.startswith("2026-11-27")

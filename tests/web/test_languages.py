@@ -30,6 +30,11 @@ def page_of(response: TestResponse) -> Any:
     return parsed(response.get_data(as_text=True))
 
 
+def varies(response: TestResponse) -> set[str]:
+    """What a cache must look at before it gives the response to somebody else."""
+    return {name for name in response.headers.get("Vary", "").split(", ") if name}
+
+
 def test_a_language_is_chosen_by_a_link_and_kept_in_a_cookie_that_says_nothing_else(
     client: FlaskClient,
 ) -> None:
@@ -43,7 +48,10 @@ def test_a_language_is_chosen_by_a_link_and_kept_in_a_cookie_that_says_nothing_e
     assert chosen.headers["Set-Cookie"].startswith(f"{COOKIE}=cy; Expires=")
     assert "HttpOnly; Path=/; SameSite=Lax" in chosen.headers["Set-Cookie"]
     assert chosen.headers["Content-Language"] == "cy"
-    assert {"Accept-Language", "Cookie"} <= set(chosen.headers["Vary"].split(", "))
+    assert varies(chosen) == {"Accept-Language"}  # it is private: no cache that others share keeps it
+    assert varies(client.get("/about")) == {"Accept-Language", "Cookie"}
+    assert varies(client.get("/standards/pedri/2025.1.json")) == set()
+    assert varies(client.get("/static/css/app.css")) == set()
     (back,) = page_of(chosen).findall(".//nav[@class='languages']//a")
     assert back.get("href") == "/join?x=%3C&lang=en"
     kept = client.get("/join")
