@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
 from io import BytesIO
 from typing import Any
 from unittest.mock import Mock
@@ -12,15 +11,15 @@ import pytest
 from flask import Flask
 from werkzeug.test import TestResponse
 
-from pedri_assess.config import data_dir
 from pedri_assess.domain.assessment import Assessment
 from pedri_assess.reports import Renderer, ReportBusy, ReportFailed, renderer
 from pedri_assess.services.quick_check import Journey
 from pedri_assess.web.languages import EXTENSION
 from pedri_assess.web.site import site
 
-from ..pseudo_language import CODE, PSEUDO, standards_ids, standards_words, untranslated
+from ..pseudo_language import CODE, PSEUDO
 from .conftest import Walk
+from .in_another_language import left_in
 from .neighbours import EVERYONE, Neighbours
 from .pages import an_app, parsed
 from .test_access import LINES, Line, ids_of, rule_of
@@ -34,22 +33,6 @@ OPEN = [
     *("/quick-check/answers/clear", "/quick-check/answers/tasks", "/quick-check/EDI-3", "/invitation/none"),
     *("/resources/none", "/sign-in/none", "/account/none", "/calendar/none"),
 ]
-# Names and words that somebody gave, in the world of these tests
-GIVEN = (
-    *("quokka", "First trust", "Second trust", "Person", "Cymraeg", "English", "Pseudo", "PEDRI Assess"),
-    *("Lead Person", "Contributor Person", "Approver Person"),
-    *(
-        "quokka, a guide",
-        "quokka assessment",
-        "quokka done",
-        "quokka waiting",
-        "quokka again",
-        "quokka report",
-        "quokka panel",
-    ),
-    *("JSON", "CSV", "PDF", "Word", "Excel"),
-    *("First round", "Second round", "Viewer Person", "viewer@example.org"),
-)
 SHOWN = {"200", "401", "409", "422"}
 
 
@@ -57,23 +40,6 @@ SHOWN = {"200", "401", "409", "422"}
 def speaking(neighbours: Neighbours, monkeypatch: pytest.MonkeyPatch) -> None:
     """The service of the two organisations has a language more."""
     monkeypatch.setitem(neighbours.town.app.extensions[EXTENSION], CODE, PSEUDO)
-
-
-@cache
-def given() -> tuple[str, ...]:
-    """What is the same in every language: names of this world, and ids of the standards."""
-    return (*GIVEN, *standards_ids(data_dir("standards")))
-
-
-@cache
-def standards() -> tuple[str, ...]:
-    """The texts of the standards."""
-    return standards_words(data_dir("standards"))
-
-
-def left_in(page: Any, *data: str) -> list[str]:
-    """The words of ours on a page that cannot be translated."""
-    return untranslated(page, *given(), *data, standards=standards())
 
 
 def check(answer: TestResponse) -> None:

@@ -16,11 +16,11 @@ from pedri_assess.services.rating import open_rating
 from pedri_assess.web.languages import EXTENSION
 
 from ..pseudo_language import CODE, PSEUDO
+from .in_another_language import left_in
 from .pages import StrictClient, hidden, parsed
 from .people import Town, send
 from .test_answering import AUTO, closed, form, save
 from .test_bringing import filled, first_two, form_of, look, write
-from .test_every_word import left_in
 from .test_handing_in import answer, submit
 from .test_kept_reports import break_printer, print_all
 from .test_starting_again import at, context_of, fields_of, last_year, older, this_year

@@ -10,25 +10,19 @@ from pedri_assess.domain.times import stamp
 from pedri_assess.services.organisations import change_role
 from pedri_assess.services.round_invitations import invite_all
 from pedri_assess.store.mail import not_sent, queue_mail, take
-from pedri_assess.web.languages import EXTENSION
 
-from ..pseudo_language import CODE, PSEUDO
+from ..pseudo_language import CODE
 from ..reports.pictures import png, svg
+from .in_another_language import check, get, post, town
 from .pages import hidden
 from .people import Town
 from .test_rounds import LIST, PLAN
-from .test_words_of_states import check, get, post
 from .test_your_report import submitted, upload
+
+__all__ = ["town"]
 
 ROUND = ("Round of 2027", "All partners")
 NAMES = ("Lead Person", "lead@example.org")
-
-
-@pytest.fixture
-def town(town: Town) -> Town:
-    """The town, with a language more."""
-    town.app.extensions[EXTENSION][CODE] = PSEUDO
-    return town
 
 
 @pytest.fixture

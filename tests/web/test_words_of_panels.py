@@ -9,14 +9,14 @@ from pedri_assess.domain.paper import Sheets
 from pedri_assess.services import Context
 from pedri_assess.services.panel_paper import type_in
 from pedri_assess.store.panels import panel
-from pedri_assess.web.languages import EXTENSION
 
-from ..pseudo_language import CODE, PSEUDO
+from .in_another_language import check, get, post, town
 from .pages import hidden
 from .people import Town, send
 from .test_meetings import Hall
 from .test_panels import PLAN, answer, rate
-from .test_words_of_states import check, get, post
+
+__all__ = ["town"]
 
 DATA = (
     PLAN["name"],
@@ -28,13 +28,6 @@ DATA = (
     "Cancer registry",
 )
 TELLING = "Ring Dr Smith or Sam on 020 7946 0958, sam@example.org, www.example.org, CF10 3NP, ask Person"
-
-
-@pytest.fixture
-def town(town: Town) -> Town:
-    """The town, with a language more."""
-    town.app.extensions[EXTENSION][CODE] = PSEUDO
-    return town
 
 
 @pytest.fixture

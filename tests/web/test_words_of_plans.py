@@ -12,22 +12,15 @@ from pedri_assess.services import Context
 from pedri_assess.services.answers import save_answer
 from pedri_assess.services.handing_in import check as ready
 from pedri_assess.services.handing_in import submit
-from pedri_assess.web.languages import EXTENSION
 
-from ..pseudo_language import CODE, PSEUDO
+from .in_another_language import check, get, post, town
 from .pages import hidden
 from .people import Town
-from .test_words_of_states import check, get, post
+
+__all__ = ["town"]
 
 ACTION = {"text": "quokka", "criteria": "EDI-3", "owner": "", "effort": "", "due": "", "cost": "quokka"}
 SCOPE = "Cancer registry"
-
-
-@pytest.fixture
-def town(town: Town) -> Town:
-    """The town, with a language more."""
-    town.app.extensions[EXTENSION][CODE] = PSEUDO
-    return town
 
 
 def answered(town: Town, level: int = 0, criterion: str = "EDI-3", *, hand_in: bool = False) -> str:

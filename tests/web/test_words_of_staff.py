@@ -14,24 +14,18 @@ from pedri_assess.domain.sharing import CHOICES
 from pedri_assess.services.demonstrating_network import network
 from pedri_assess.services.demonstrating_waves import wave as demonstrate
 from pedri_assess.services.sharing import share
-from pedri_assess.web.languages import EXTENSION
 from tests.services.drafts import Document, as_file, next_version
 
-from ..pseudo_language import CODE, PSEUDO
+from ..pseudo_language import CODE
+from .in_another_language import check, get, post, town
 from .pages import hidden
 from .people import Town, csrf_token
-from .test_words_of_states import check, get, post
+
+__all__ = ["town"]
 
 STANDARDS = {"standards": "pedri/2025.1", "since": "2020-01-01"}
 NETWORK = "/network-view/pedri"
 NAMES = ("All our studies", "Trust")
-
-
-@pytest.fixture
-def town(town: Town) -> Town:
-    """The town, with a language more."""
-    town.app.extensions[EXTENSION][CODE] = PSEUDO
-    return town
 
 
 @pytest.fixture

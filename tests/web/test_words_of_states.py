@@ -8,8 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from flask.testing import FlaskClient
-from werkzeug.test import TestResponse
 
 from pedri_assess.config.single_sign_on import LABEL
 from pedri_assess.domain.opinions import Opinion
@@ -27,10 +25,12 @@ from tests.services.hub import a_guide
 
 from ..pseudo_language import CODE, PSEUDO, stretched
 from ..services.openid_provider import CLIENT_ID, SECRET, Provider, provider_running
-from .pages import parsed, words_of
+from .in_another_language import check, get, post, town
+from .pages import words_of
 from .people import LEAD, Town, csrf_token, letter, send, town_in
-from .test_every_word import left_in
 from .test_single_sign_on import go
+
+__all__ = ["town"]
 
 ABOUT = tuple(
     Link(framework, kind, target)
@@ -46,32 +46,9 @@ AT = "2026-11-24T09:00:00.000000Z"
 
 
 @pytest.fixture
-def town(town: Town) -> Town:
-    """The town, with a language more."""
-    town.app.extensions[EXTENSION][CODE] = PSEUDO
-    return town
-
-
-@pytest.fixture
 def hub_context(town: Town) -> Context:
     made: Context = town.app.extensions["pedri-assess"].context
     return made
-
-
-def check(answer: TestResponse, status: int = 200, *data: str) -> None:
-    """Checks that a page is in the language, and has no other words of ours."""
-    page: Any = parsed(answer.get_data(as_text=True))
-    assert (answer.status_code, page.get("lang")) == (status, CODE)
-    assert left_in(page, *data) == []
-
-
-def get(client: FlaskClient, address: str) -> TestResponse:
-    return client.get(address, headers={"Accept-Language": CODE})
-
-
-def post(client: FlaskClient, address: str, /, **fields: str) -> TestResponse:
-    client.set_cookie("language", CODE)
-    return send(client, address, **fields)
 
 
 def shelved(town: Town, hub_context: Context, title: str = "A guide", **more: Any) -> str:
