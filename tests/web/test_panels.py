@@ -217,6 +217,8 @@ def test_an_answer_that_cannot_be_kept_stays_on_the_page(town: Town, here: str, 
     assert stale.status_code == 409
     assert "Save again to replace what they changed" in words_of(stale)
     assert "Mine</textarea>" in stale.get_data(as_text=True)
+    assert "What is saved: Theirs" in words_of(stale)  # to be put into one's own words before it is replaced
+    assert "What is saved: Theirs" not in words_of(lead.get(here))
     again = send(lead, f"{here}/response", question_1="Mine", response="", changes=hidden(stale, "changes"))
     assert again.status_code == 303
 
