@@ -66,12 +66,13 @@ class Visit:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What came of one question: the view of the public beside the level of staff, released comments, and
-    what the organisation answers."""
+    """What came of one question: the view of the public beside the level of staff, or that staff say that it
+    does not apply; released comments, and what the organisation answers."""
 
     criterion: Criterion
     public: PublicView | None
     staff: int | None
+    not_applicable: bool
     comments: tuple[Comment, ...]
     response: str
 
@@ -148,12 +149,13 @@ def outcome(
                 item,
                 seen.get(item.id),
                 levels.get(item.id, {}).get("level"),
+                "not_applicable" in levels.get(item.id, {}),
                 tuple(each for each in released if each.criterion == item.id),
                 answered.get(item.id, ""),
             )
             for item in asked
         ],
-        [item for item in doing if names & set(item.criteria)],
+        [item for item in doing if frozen and names & set(item.criteria)],
         frozen is not None,
     )
 

@@ -18,9 +18,11 @@ from pedri_assess.services.answers import save_answer
 from pedri_assess.services.handing_in import check, submit
 from pedri_assess.services.panel_response import Response, respond
 from pedri_assess.services.panel_views import waiting_for_response
+from pedri_assess.services.plans import add
 from pedri_assess.store import Database
 from pedri_assess.store.backing_up import back_up
 from pedri_assess.store.panels import arrive, rate
+from pedri_assess.store.plans import PlanAction
 from pedri_assess.store.sqlite import SqliteDatabase
 
 from ..store.engines import copy_of
@@ -188,6 +190,11 @@ def test_what_they_see_goes_into_the_next_result_and_back_to_them(world: Panels)
     world.close(panel)
     said = Said(Answer(level=2, confidence=2, evidence="x", reason="y"))
     save_answer(world.context, world.made, ASKED[0], world.lead, said, 0)
+    left_out = Said(Answer(not_applicable="We hold no such data"))
+    save_answer(world.context, world.made, ASKED[1], world.lead, left_out, 0)
+    action = PlanAction("", "", (ASKED[0],), "Ring them each month")
+    add(world.context, world.lead, world.made, action)
+    assert taking.outcome(world.context, world.token(panel))[1:] == ([], False)
     found = check(world.context, world.made)
     assert {finding.kind for finding in found.findings if finding.criterion == ASKED[0]} == {
         "public-see-it-differently"
@@ -198,9 +205,11 @@ def test_what_they_see_goes_into_the_next_result_and_back_to_them(world: Panels)
     said = Response("We ask you earlier now", {ASKED[0]: "We ring you each month"})
     respond(world.context, world.lead, world.made, panel, changes, said)
     assert waiting_for_response(world.context, world.made) == []
-    outcomes, _doing, submitted = taking.outcome(world.context, world.token(panel))
+    outcomes, doing, submitted = taking.outcome(world.context, world.token(panel))
     assert submitted
+    assert [each.text for each in doing] == [action.text]
     assert (outcomes[0].public, outcomes[0].staff) == (PublicView(0, 4), 2)
+    assert [each.not_applicable for each in outcomes[:3]] == [False, True, False]
     assert [each.response for each in outcomes[:2]] == ["We ring you each month", ""]
 
 
