@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
-from . import hub_pages, panel_pages, wave_pages
+from . import hub_pages, panel_pages, rating_pages, wave_pages
 from .journey import ROOT
 from .keyboard import Keyboard
 from .readable import check
@@ -27,7 +27,7 @@ def base_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield address
 
 
-PAGES = SIGNED_IN | hub_pages.PAGES | panel_pages.PAGES | wave_pages.PAGES
+PAGES = SIGNED_IN | hub_pages.PAGES | panel_pages.PAGES | rating_pages.PAGES | wave_pages.PAGES
 IN_ERROR = {
     "people with errors",
     "list with faults",
