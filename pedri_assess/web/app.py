@@ -20,7 +20,7 @@ from .drawing import field
 from .errors import add_error_pages
 from .gate import add_gate
 from .headers import add_headers
-from .languages import add_languages
+from .languages import LanguagesFault, add_languages
 from .logs import add_request_log, write_json_lines
 from .lost import add_lost_pages
 from .mail import add_sender
@@ -43,7 +43,7 @@ class Application(Flask):
 def create_app(config: Config | None = None) -> Flask:
     """The application. Without settings they come from the environment.
 
-    Ends the process with a plain message where settings or standards cannot be used.
+    Ends the process with a plain message where settings, standards or languages cannot be used.
     """
     write_json_lines()
     config = config or _config()
@@ -56,7 +56,7 @@ def create_app(config: Config | None = None) -> Flask:
     app.jinja_env.autoescape = True  # also where a template is not called .html
     app.jinja_env.globals.update(field=field, demonstration=config.demonstration)
     app.jinja_env.filters["in_groups"] = in_groups
-    add_languages(app, data_dir("translations"))
+    _speak(app)
     add_request_log(app)
     app.before_request(take_new_versions)
     add_protection(app)
@@ -116,6 +116,13 @@ def _context(config: Config) -> Context:
         *(shelf, schemas, renderer, _today, _database(config), _now, config.base_url, issuer),
         imprint=imprint(renderer.templates, renderer.static, config.base_url, issuer),
     )
+
+
+def _speak(app: Flask) -> None:
+    try:
+        add_languages(app, data_dir("translations"))
+    except LanguagesFault as error:
+        raise _cannot_start("The languages cannot be used", [str(error)]) from None
 
 
 def _database(config: Config) -> Database:

@@ -7,6 +7,7 @@ in English, so that none mixes languages without saying so (0026).
 from __future__ import annotations
 
 import json
+import struct
 from collections.abc import Mapping
 from dataclasses import dataclass
 from gettext import GNUTranslations, NullTranslations
@@ -26,7 +27,6 @@ EXTENSION = "languages"
 ASKED = "lang"  # in an address
 COOKIE = "language"
 KEPT_FOR = 365 * 24 * 3_600  # seconds
-PAGES = {"text/html", "application/json"}  # what may hold words of ours
 COUNTS = {"zero": 0, "one": 1, "two": 2, "few": 3, "many": 6, "other": 100}  # by plural category, an example
 
 
@@ -42,18 +42,29 @@ Languages = Mapping[str, Spoken]
 ORIGINAL = Spoken(ENGLISH, "English", NullTranslations(), whole=True)
 
 
+class LanguagesFault(Exception):
+    """The languages of a folder cannot be read."""
+
+
 def add_languages(app: Flask, folder: Path) -> None:
-    """Gives the application the languages of the folder's languages.json. Raises OSError, ValueError."""
-    told = json.loads((folder / "languages.json").read_text("utf-8"))
-    app.extensions[EXTENSION] = {ENGLISH: ORIGINAL} | {
-        code: _spoken(folder, code, **item) for code, item in told.items()
-    }
+    """Gives the application the languages of the folder's languages.json. Raises LanguagesFault."""
+    source = folder / "languages.json"
+    try:
+        told = json.loads(source.read_text("utf-8"))
+        others = {code: _spoken(folder, code, **item) for code, item in told.items()}
+    except (OSError, ValueError, TypeError, AttributeError) as error:
+        raise LanguagesFault(f"{source}: {error}") from None
+    app.extensions[EXTENSION] = {ENGLISH: ORIGINAL} | others
     app.after_request(_keep)
 
 
 def _spoken(folder: Path, code: str, name: str, *, draft: bool, whole: bool) -> Spoken:
-    with (folder / code / "LC_MESSAGES" / "messages.mo").open("rb") as file:
-        return Spoken(code, name, GNUTranslations(file), draft, whole)
+    path = folder / code / "LC_MESSAGES" / "messages.mo"
+    try:
+        with path.open("rb") as file:
+            return Spoken(code, name, GNUTranslations(file), draft, whole)
+    except (OSError, ValueError, struct.error) as error:
+        raise LanguagesFault(f"{path}: {error}") from None
 
 
 def spoken() -> Spoken:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from flask import Flask
+from flask import Flask, render_template_string
 from flask.testing import FlaskClient
 from werkzeug.exceptions import HTTPException, default_exceptions
 from werkzeug.test import TestResponse
@@ -88,6 +88,18 @@ def test_a_page_that_is_open_to_all_speaks_welsh_to_those_who_have_signed_in_too
     page = page_of(town.client("lead").get(f"{address}?lang=cy"))
     assert page.get("lang") == "cy"
     assert "Allgofnodi" in text_of(page.find(".//header"))
+
+
+def test_a_message_of_a_template_is_ours_and_what_is_filled_in_is_text(app: Flask) -> None:
+    page = (
+        "{{ gettext('<b>%(words)s</b>', words=name) }}"
+        "{% trans language=name %}{{ language }} 100%{% endtrans %}"
+        "{% trans %} 50% {% endtrans %}{% trans one=name, num=2 %}{{ one }}{% pluralize num %}"
+        "{{ num }}: {{ one }}{% endtrans %}"
+    )
+    with app.test_request_context():
+        shown = render_template_string(page, name="<i>%(x)s")
+    assert shown == "<b>&lt;i&gt;%(x)s</b>&lt;i&gt;%(x)s 100%50%2: &lt;i&gt;%(x)s"
 
 
 def test_welsh_pages_say_that_they_are_a_draft(client: FlaskClient) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -11,7 +12,7 @@ from pathlib import Path
 import pytest
 from flask import Flask, request
 
-from pedri_assess.config import Config
+from pedri_assess.config import Config, data_dir
 from pedri_assess.domain.policies import ANYONE
 from pedri_assess.web.app import create_app
 from pedri_assess.web.logs import JsonLines
@@ -44,6 +45,31 @@ def test_settings_with_faults_stop_the_start_with_every_fault(monkeypatch: pytes
         create_app()
     assert "SECRET_KEY" in str(stopped.value)
     assert "REPORT_SECONDS" in str(stopped.value)
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("languages.json", None),
+        ("languages.json", b"{"),
+        ("languages.json", b"[]"),
+        ("languages.json", b'{"cy": {"name": "Cymraeg"}}'),
+        ("messages.mo", None),
+        ("messages.mo", b""),
+        ("messages.mo", b"not a catalogue at all"),
+    ],
+)
+def test_languages_that_cannot_be_read_stop_the_start_with_the_file(
+    name: str, content: bytes | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copytree(data_dir("translations"), tmp_path, dirs_exist_ok=True)
+    (file,) = tmp_path.rglob(name)
+    file.write_bytes(content) if content is not None else file.unlink()
+    folders = {"translations": tmp_path}
+    monkeypatch.setattr("pedri_assess.web.app.data_dir", lambda kind: folders.get(kind) or data_dir(kind))
+    with pytest.raises(SystemExit, match="The languages cannot be used") as stopped:
+        create_app(Config(secret_key=KEY))
+    assert str(file) in str(stopped.value)
 
 
 def test_the_web_process_does_not_load_the_printer() -> None:
