@@ -15,7 +15,7 @@ serve: ## install what is needed and serve on http://127.0.0.1:8000 (PORT=8001, 
 	@exec "$(PYTHON)" tools/serve.py
 
 test: check ## install what is needed, check, and run every test
-	@$(VENV_PYTHON) -m pytest --numprocesses 3 --dist worksteal $(TESTS)
+	@$(VENV_PYTHON) -m pytest --numprocesses 2 --dist worksteal $(TESTS)
 
 check: ready ## formatting, lint, types and import contracts
 	@$(VENV_PYTHON) -m ruff format --check .

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import Literal
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, ViewportSize, expect
 
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+ERROR, NO_ERROR = re.compile("^Error: "), re.compile("^(?!Error: ).")
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 NARROW: ViewportSize = {"width": 320, "height": 640}  # a window of 1280 at 400%
 PHONE: ViewportSize = {"width": 375, "height": 800}
@@ -78,6 +80,12 @@ def faults(page: Page) -> list[str]:
         for rule in found.response["violations"]
         for node in rule["nodes"]
     ]
+
+
+def told(page: Page, *, in_error: bool) -> str:
+    """The title of the page, once there is one that says whether something on the page must be put right."""
+    expect(page).to_have_title(ERROR if in_error else NO_ERROR)
+    return page.title()
 
 
 def check(page: Page) -> None:

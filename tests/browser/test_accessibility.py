@@ -7,7 +7,7 @@ from playwright.sync_api import Page
 
 from .every_page import IN_ERROR, PAGES
 from .keyboard import Keyboard
-from .readable import check
+from .readable import check, told
 from .watching import Watch
 
 # The pages that people have open side by side
@@ -22,7 +22,7 @@ TITLED = [
 def test_every_page_can_be_read_by_everyone(page: Page, watch: Watch, name: str) -> None:
     watch.expect("the server responded with a status of 4")
     PAGES[name](page)
-    assert page.title().startswith("Error: ") == (name in IN_ERROR)
+    told(page, in_error=name in IN_ERROR)
     check(page)
 
 
