@@ -109,6 +109,8 @@ def open_file(page: Page, path: Path) -> None:
 def states(page: Page) -> dict[str, str]:
     """On the page with all questions: the words beside each, by criterion."""
     cells = page.locator("[id^=status-]")
+    expect(cells.first).to_be_visible()
+    expect(page.locator("footer")).to_be_visible()  # the last of a page: all cells are there
     return {
         (cell.get_attribute("id") or "").removeprefix("status-"): cell.inner_text().strip()
         for cell in cells.all()

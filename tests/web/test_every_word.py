@@ -67,7 +67,7 @@ def readers(line: Line) -> Iterator[str]:
 @pytest.mark.parametrize("line", LINES, ids=lambda line: f"{line[0]} {rule_of(line)}")
 def test_every_word_of_a_page_can_be_translated(neighbours: Neighbours, line: Line) -> None:
     address = neighbours.address(rule_of(line), ids_of(line, neighbours.first))
-    for who in list(readers(line))[:3]:
+    for who in list(readers(line))[: 3 if line[0] == "GET" else 1]:
         browser = neighbours.browser(who)
         fields = {"csrf_token": neighbours.tokens[who]} if line[0] == "POST" else None
         answer = browser.open(address, method=line[0], data=fields, headers={"Accept-Language": CODE})
